@@ -1,0 +1,63 @@
+# Everything happens in $(VENV), installed from the locks: nothing unpinned is fetched, nothing outside this folder is touched.
+VENV ?= .venv
+ifeq ($(origin HOST),environment)
+HOST := # csh and conda set it to something else
+endif
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
+PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+
+.PHONY: help run test check lint types bench locks clean
+
+help: ## say what there is to make
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
+	  || sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1: \2/p' Makefile
+
+run: $(VENV)/.run ## serve the graph at http://127.0.0.1:8000; HOST=, PORT= for elsewhere
+	@exec $(BIN)/interlock serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
+
+test: $(VENV)/.dev ## run the tests, warnings being errors; ARGS="-k names" for some of them
+	$(BIN)/pytest $(ARGS)
+
+check: lint test ## all that must pass: ruff, mypy --strict and the tests
+
+lint: $(VENV)/.dev types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+types: ## let type checkers see the folders as interlock.* (.typing/interlock)
+	@mkdir -p .typing && ln -sfn .. .typing/interlock
+
+bench: $(VENV)/.dev ## run the benchmarks
+	$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-header --no-annotate
+
+locks: ## resolve the locks anew, after a change of dependencies (needs uv); ARGS=--upgrade for newer releases
+	$(LOCK) --group build $(ARGS) --output-file requirements.lock
+	$(LOCK) --group build --group dev --constraint requirements.lock $(ARGS) --output-file requirements-dev.lock
+
+clean: ## remove what was made
+	rm -rf .venv .venv-* .typing build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/pyvenv.cfg:
+	@for python in $(PYTHONS); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  echo "Making $(VENV) with $$("$$python" --version)"; \
+	  "$$python" -m venv $(VENV) && exit 0; \
+	  rm -rf $(VENV); \
+	  echo "$$python can't make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; \
+	done; \
+	echo "Interlock needs Python 3.11 or later; tried: $(PYTHONS). Name one: make PYTHON=/path/to/python3" >&2; exit 1
+
+# The project itself is installed in place: code and data are read from this folder. A stamp is renewed when a lock or pyproject.toml changes.
+$(VENV)/.run: requirements.lock
+$(VENV)/.dev: requirements-dev.lock
+$(VENV)/.run $(VENV)/.dev: $(VENV)/pyvenv.cfg pyproject.toml
+	@echo "Installing $(filter %.lock,$^)"
+	@$(PIP) --require-hashes --requirement $(filter %.lock,$^)
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,47 @@
+"""The domain: people, companies and agreements, their relationships, and the paths between them.
+
+>>> from interlock.graph import Engine, load
+>>> engine = Engine(load())
+>>> engine.ask("How is Netflix connected to Meta's board?").answer.paths[0].entities[1].name
+'Reed Hastings'
+"""
+
+from interlock.graph.engine import Engine, Limits
+from interlock.graph.errors import AmbiguousEntity, BadInput, DataError, InterlockError, QuestionError, SameEntity, UnknownEntity
+from interlock.graph.filters import PathFilter, RelationshipFilter
+from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.loading import load
+from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Source, Stance, Status
+from interlock.graph.paths import find_paths
+from interlock.graph.question import Hop, Path, PathAnswer, PathQuestion, PathRanking, PathSelector
+
+__all__ = [
+    "AmbiguousEntity",
+    "BadInput",
+    "Claim",
+    "DataError",
+    "Engine",
+    "Entity",
+    "EntityKind",
+    "Hop",
+    "InterlockError",
+    "KnowledgeGraph",
+    "Limits",
+    "Path",
+    "PathAnswer",
+    "PathFilter",
+    "PathQuestion",
+    "PathRanking",
+    "PathSelector",
+    "QuestionError",
+    "Relationship",
+    "RelationshipFilter",
+    "RelationshipKind",
+    "SameEntity",
+    "Source",
+    "Stance",
+    "Status",
+    "UnknownEntity",
+    "find_paths",
+    "load",
+]
