@@ -1,0 +1,131 @@
+"""From RDF to records: sorts the statements by what they describe, and sees to it that all references lead somewhere."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import RDF, BNode, URIRef
+from rdflib.namespace import OWL, RDFS, SH, SKOS
+from rdflib.term import Node
+
+import interlock.seeds.vocab as vocab
+from interlock.graph.convert_entities import ENTITY_KINDS, Slugs, make_entity, make_source
+from interlock.graph.convert_ties import RELATIONSHIP_KINDS, Known, make_claim, make_relationship
+from interlock.graph.errors import DataError
+from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Source
+from interlock.graph.rdf import Statements, abbreviate
+from interlock.graph.reading import Faults, Subject, identify
+from interlock.graph.vocabulary import Term, terms_of
+
+IL = vocab.IL
+_VOCABULARY: Final = frozenset({
+    IL.Role, SKOS.Concept, SKOS.ConceptScheme, OWL.Class, OWL.Ontology, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty,
+    RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape,
+})  # fmt: skip
+_TYPES: Final[dict[Node, str]] = {
+    **dict.fromkeys(_VOCABULARY, "vocabulary"),
+    **dict.fromkeys(ENTITY_KINDS, "entity"),
+    **dict.fromkeys(RELATIONSHIP_KINDS, "relationship"),
+    IL.Claim: "claim",
+    IL.Source: "source",
+}
+
+
+@dataclass(frozen=True)
+class Records:
+    """What a graph is made of, each by its id."""
+
+    entities: Mapping[str, Entity]
+    relationships: Mapping[str, Relationship]
+    sources: Mapping[str, Source]
+
+
+def convert(statements: Statements, terms: Mapping[Node, Term]) -> Records:
+    """Make records of RDF, or raise ``DataError`` with every fault that was found.
+
+    ``terms`` are the kinds and roles that are known beforehand; the statements may define more.
+    """
+    faults = Faults(statements)
+    sorted_out = _sort(faults)
+    slugs = Slugs()
+    sources = {source.id: source for source in map(make_source, sorted_out["source"])}
+    entities = {entity.id: entity for entity in (make_entity(subject, slugs) for subject in sorted_out["entity"])}
+    known = Known({**terms, **terms_of(statements)}, entities, sources)
+    claims = _claims(sorted_out, known)
+    made = (make_relationship(subject, known, claims[identify(subject.iri)]) for subject in sorted_out["relationship"])
+    relationships = {relationship.id: relationship for relationship in made if relationship is not None}
+    _check_references(sorted_out, known)
+    if faults.problems:
+        raise DataError(faults.problems)
+    return Records({**entities, **_missing_boards(known, relationships.values(), slugs)}, relationships, sources)
+
+
+def _sort(faults: Faults) -> dict[str, list[Subject]]:
+    """Every subject under what it is. What is nothing that we know is a fault, not silence."""
+    found: dict[str, list[Subject]] = defaultdict(list)
+    for node, properties in faults.statements.subjects.items():
+        if isinstance(node, BNode):
+            continue
+        subject = Subject(node, faults)
+        types = properties.get(RDF.type, [])
+        known = [_TYPES[cls] for cls in types if cls in _TYPES]
+        if not types:
+            subject.fault("is described, but has no type. Is its name misspelt?")
+        elif not known:
+            subject.fault(f"is of a type that isn't known: {', '.join(map(abbreviate, types))}")
+        elif len(known) > 1 and set(known) != {"vocabulary"}:
+            subject.fault(f"has several types ({', '.join(map(abbreviate, types))}), and may have one. Are these two things with one IRI?")
+        else:
+            found[known[0]].append(subject)
+            _check_own_properties(subject, properties)
+    return found
+
+
+def _check_own_properties(subject: Subject, properties: Iterable[URIRef]) -> None:
+    """A misspelt property of our own would be a statement lost."""
+    for predicate in properties:
+        if predicate.startswith(str(IL)) and predicate not in vocab.PROPERTIES:
+            near = difflib.get_close_matches(abbreviate(predicate), map(abbreviate, vocab.PROPERTIES), 1)
+            hint = f". Did you mean {near[0]}?" if near else ""
+            subject.fault(f"uses {abbreviate(predicate)}, which is not in the vocabulary{hint}")
+
+
+def _claims(sorted_out: Mapping[str, list[Subject]], known: Known) -> dict[str, list[Claim]]:
+    relationships = {identify(subject.iri) for subject in sorted_out["relationship"]}
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for subject in sorted_out["claim"]:
+        claim = make_claim(subject, known)
+        if claim is None:
+            continue
+        if claim.relationship not in relationships:
+            subject.fault(f"speaks of {claim.relationship}, which is not a relationship in the data. Is it misspelt?")
+        found[claim.relationship].append(claim)
+    return found
+
+
+def _check_references(sorted_out: Mapping[str, list[Subject]], known: Known) -> None:
+    for subject in sorted_out["source"]:
+        for origin in known.sources[identify(subject.iri)].derived_from:
+            if origin not in known.sources:
+                subject.fault(f"rests on {origin}, which is not described as an il:Source")
+    for subject in sorted_out["entity"]:
+        board = known.entities[identify(subject.iri)]
+        company = known.entities.get(board.unit_of or "")
+        if board.kind is EntityKind.BOARD and (company is None or company.kind not in (EntityKind.COMPANY, EntityKind.ORGANIZATION)):
+            subject.fault("is the board of nothing that is in the data. Give it org:unitOf with its company")
+
+
+def _missing_boards(known: Known, relationships: Iterable[Relationship], slugs: Slugs) -> dict[str, Entity]:
+    """A company with a seat has a board, even where the data doesn't spell it out."""
+    have = {entity.unit_of for entity in known.entities.values() if entity.kind is EntityKind.BOARD}
+    seats = (tie for tie in relationships if tie.kind is RelationshipKind.BOARD_SEAT and tie.target not in have)
+    boards = {}
+    for company in (known.entities[target] for target in dict.fromkeys(tie.target for tie in seats)):
+        iri = f"{company.iri}-board"
+        slug = slugs.take(iri, f"{company.name} board")
+        boards[identify(iri)] = Entity(identify(iri), iri, slug, EntityKind.BOARD, f"Board of {company.name}", unit_of=company.id)
+    return boards

@@ -1,0 +1,72 @@
+"""All questions in one place: what the GraphQL schema, the command line and the pages call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interlock.graph.ask import not_understood, understand
+from interlock.graph.errors import BadInput
+from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.model import Entity, EntityKind
+from interlock.graph.names import Hit, Names
+from interlock.graph.question import PathAnswer, PathQuestion
+from interlock.graph.relax import answer
+from interlock.graph.search import Budget
+from interlock.graph.words import answer_sentence
+
+MAX_TEXT = 1000
+"""How many characters a name or question may have."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one question may use: steps of the search, and seconds."""
+
+    steps: int = 400_000
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in words, what it was taken to be, and its answer; None for both if it was not understood."""
+
+    question: str
+    interpretation: str
+    sentence: str
+    answer: PathAnswer | None
+
+
+class Engine:
+    """Answers questions about one loaded graph."""
+
+    def __init__(self, graph: KnowledgeGraph, limits: Limits | None = None) -> None:
+        self.graph = graph
+        self.names = Names(graph)
+        self.limits = limits or Limits()
+
+    def entity(self, reference: str) -> Entity:
+        """Whom a name, alias, slug, id, IRI or identifier means."""
+        return self.names.resolve(_sized(reference))
+
+    def search(self, text: str, kinds: Iterable[EntityKind] = (), limit: int = 10) -> list[Hit]:
+        """Entities whose names fit a text, best first."""
+        return self.names.search(_sized(text), kinds, limit)
+
+    def paths(self, question: PathQuestion) -> PathAnswer:
+        """The paths that a question asks for; if there are none, what would bring one."""
+        return answer(self.graph, question, Budget(self.limits.steps, self.limits.seconds))
+
+    def ask(self, text: str) -> Asked:
+        """Answer a question in plain English."""
+        understood = understand(_sized(text), self.names)
+        if understood is None:
+            return Asked(text, not_understood(), "The question was not understood.", None)
+        found = self.paths(understood.question)
+        return Asked(text, understood.interpretation, answer_sentence(self.graph, found), found)
+
+
+def _sized(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise BadInput(f"{text[:40]!r}… has {len(text)} characters; at most {MAX_TEXT} are read.")
+    return text

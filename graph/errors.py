@@ -1,0 +1,97 @@
+"""Everything that can go wrong, as one tree.
+
+    InterlockError
+    ├── DataError            the RDF can't be loaded: a list of problems, each with file, line or subject
+    └── QuestionError        the question can't be answered as asked; carries a code and what would help
+        ├── BadInput         BAD_USER_INPUT    a date, a limit, filters that contradict one another
+        ├── UnknownEntity    UNKNOWN_ENTITY    no such name; carries suggestions
+        ├── AmbiguousEntity  AMBIGUOUS_ENTITY  several have that name; carries candidates
+        └── SameEntity       SAME_ENTITY       both ends of a question are one entity
+
+A message names the value and the way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from interlock.graph.model import Entity
+
+
+class InterlockError(Exception):
+    """Base of all errors that Interlock raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in the data: where it is, and what to do about it."""
+
+    file: str
+    line: int
+    subject: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.subject, self.message) if part)
+
+
+class DataError(InterlockError):
+    """The data can't be used; ``problems`` says why, one by one."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        count = len(self.problems)
+        super().__init__("\n".join(map(str, self.problems[:20])) + (f"\n… and {count - 20} more" if count > 20 else ""))
+
+
+class QuestionError(InterlockError):
+    """The question can't be answered as asked."""
+
+    code: ClassVar[str]
+
+    @property
+    def extensions(self) -> dict[str, object]:
+        """What a client can act on, as GraphQL's ``extensions``."""
+        return {"code": self.code}
+
+
+class BadInput(QuestionError):
+    """A value that isn't understood, is out of range, or contradicts another."""
+
+    code = "BAD_USER_INPUT"
+
+
+class _NamedEntities(QuestionError):
+    key: ClassVar[str]
+
+    def __init__(self, message: str, entities: Sequence[Entity]) -> None:
+        super().__init__(message)
+        self.entities = tuple(entities)
+
+    @property
+    def extensions(self) -> dict[str, object]:
+        return {"code": self.code, self.key: [{"id": e.id, "name": e.name, "kind": e.kind.value} for e in self.entities]}
+
+
+class UnknownEntity(_NamedEntities):
+    """Nothing in the graph has that name; ``entities`` are the nearest."""
+
+    code = "UNKNOWN_ENTITY"
+    key = "suggestions"
+
+
+class AmbiguousEntity(_NamedEntities):
+    """Several entities answer to that name; ``entities`` are those."""
+
+    code = "AMBIGUOUS_ENTITY"
+    key = "candidates"
+
+
+class SameEntity(QuestionError):
+    """A path needs two different ends."""
+
+    code = "SAME_ENTITY"

@@ -1,0 +1,158 @@
+"""Relationships and paths in words. The verb follows the status: what is alleged is never told as a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from interlock.graph.intervals import Certainty, Interval
+from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Status
+from interlock.graph.question import Hop, Path
+
+_DATED_ONCE: Final = frozenset({RelationshipKind.FOUNDING, RelationshipKind.ACQUISITION})
+_PARTICIPLES: Final = {
+    "was": "been", "were": "been", "wrote": "written", "blew": "blown", "gave": "given", "spoke": "spoken", "took": "taken",
+    "became": "become", "began": "begun", "did": "done", "went": "gone", "saw": "seen", "chose": "chosen", "ran": "run",
+}  # fmt: skip
+_ADVERBS: Final = {Status.CONFIRMED: "", Status.REPORTED: "reportedly"}
+_ON_BOARD: Final = "the board of"
+
+
+def when(tie: Relationship) -> str:
+    """When a relationship held, as far as it is known: ``2011-06 – 2019-05-30``, ``from 2020-02, end unknown``, ``observed 2012-10-09``."""
+    interval = tie.interval
+    once = tie.kind in _DATED_ONCE and interval.start is not None and interval.end is None
+    return (
+        ", ".join(filter(None, (interval.start.text if once and interval.start else _span(interval), _observed(interval))))
+        or "dates unknown"
+    )
+
+
+def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
+    """One relationship as a sentence that says who says so, where it is not confirmed, and who denies it."""
+    source, target = graph.entities[tie.source], graph.entities[tie.target]
+    details = f"({'; '.join(_details(tie))})"
+    fact = f"{source.name} {_clause(tie.label, target.name, last=True)} {details}"
+    match tie.status:
+        case Status.CONFIRMED:
+            return f"{fact}."
+        case Status.REPORTED:
+            return f"{source.name} is reported to have {_clause(_perfect(tie.label), target.name, last=True)} {details}."
+        case Status.ALLEGED:
+            return _upper(f"{_say(graph, tie.supporting, 'alleges', 'allege')} that {fact}.")
+        case Status.DISPUTED:
+            saying = _say(graph, tie.supporting, *_saying(tie.supporting)) if tie.supporting else "nobody says"
+            return _upper(f"{saying} that {fact}; {_say(graph, tie.contradicting, 'contradicts', 'contradict')} this.")
+        case Status.DISMISSED | Status.RETRACTED:
+            word = tie.status.value.lower()
+            return _upper(
+                f"{_say(graph, tie.supporting, 'alleged', 'alleged') if tie.supporting else 'it was alleged'} that {fact}; this was {word}."
+            )
+
+
+def path_sentence(graph: KnowledgeGraph, path: Path) -> str:
+    """A path as one sentence: "Netflix was co-founded by Reed Hastings (1997), who held a seat on Meta's board (2011-06 – 2019-05-30)"."""
+    clauses = []
+    for number, hop in enumerate(path.hops):
+        label = hop.relationship.label if hop.forward else hop.relationship.inverse_label
+        last = number == len(path.hops) - 1
+        clauses.append(f"{_clause(_hedged(label, hop.relationship.status), _named(graph, hop.end), last)} ({'; '.join(_hop_details(hop))})")
+    pronouns = ["who" if hop.start.kind is EntityKind.PERSON else "which" for hop in path.hops[1:]]
+    rest = "".join(f", {pronoun} {clause}" for pronoun, clause in zip(pronouns, clauses[1:], strict=True))
+    return f"{_named(graph, path.hops[0].start)} {clauses[0]}{rest}."
+
+
+def entity_label(graph: KnowledgeGraph, entity: Entity) -> str:
+    """An entity as an end of a question: a board by its company, ``Meta's board``."""
+    return f"{possessive(_named(graph, entity))} board" if entity.kind is EntityKind.BOARD else entity.name
+
+
+def possessive(name: str) -> str:
+    """``Meta`` → ``Meta's``."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _named(graph: KnowledgeGraph, entity: Entity) -> str:
+    return graph.company_of(entity).name if entity.kind is EntityKind.BOARD else entity.name
+
+
+def _clause(label: str, name: str, last: bool) -> str:
+    """Verb and object. "The board of Meta" becomes "Meta's board" unless a "which" follows, that would then speak of the board."""
+    if last and label.endswith(_ON_BOARD):
+        return f"{label.removesuffix(_ON_BOARD)}{possessive(name)} board"
+    return f"{label} {name}"
+
+
+def _hedged(label: str, status: Status) -> str:
+    adverb = _ADVERBS.get(status, "allegedly")
+    if not adverb:
+        return label
+    return label.replace("was ", f"was {adverb} ", 1) if label.startswith("was ") else f"{adverb} {label}"
+
+
+def _perfect(label: str) -> str:
+    """A phrase in the past tense as it follows "to have": ``was a partner at`` → ``been a partner at``."""
+    verb, _, rest = label.partition(" ")
+    return f"{_PARTICIPLES.get(verb, verb)} {rest}".strip()
+
+
+def _details(tie: Relationship) -> list[str]:
+    said = [tie.role if tie.role and tie.role not in tie.label and tie.kind is RelationshipKind.POSITION else None]
+    said.append(f"for the {tie.side}" if tie.side else None)
+    said.append(f"{tie.share.normalize():f} %" if tie.share is not None else None)
+    said.append(when(tie))
+    return [part for part in said if part]
+
+
+def _hop_details(hop: Hop) -> list[str]:
+    details = _details(hop.relationship)
+    if hop.relationship.status is not Status.CONFIRMED:
+        details.append(hop.relationship.status.value.lower())
+    if hop.held is Certainty.POSSIBLE:
+        details.append("not certain at the time asked about")
+    return details
+
+
+def _span(interval: Interval) -> str:
+    start, end = interval.start, interval.end
+    if start is not None and end is not None:
+        return start.text if start == end else f"{start} – {end}"
+    if start is not None:
+        return f"since {start}" if interval.ends_open else f"from {start}, end unknown"
+    return f"until {end}" if end is not None else ""
+
+
+def _observed(interval: Interval) -> str:
+    if not interval.observed:
+        return ""
+    first, last = interval.observed[0], interval.observed[-1]
+    return f"observed {first}" if first == last else f"observed {first} to {last}"
+
+
+def _saying(claims: Sequence[Claim]) -> tuple[str, str]:
+    if any(claim.status is Status.REPORTED for claim in claims):
+        return "reports", "report"
+    return "alleges", "allege"
+
+
+def _say(graph: KnowledgeGraph, claims: Iterable[Claim], one: str, many: str) -> str:
+    """Who makes these claims, with the verb: those who are quoted, else the publishers."""
+    names = list(dict.fromkeys(_speaker(graph, claim) for claim in claims))
+    listed = names if len(names) < 4 else [*names[:2], f"{len(names) - 2} others"]
+    return f"{_and(listed)} {one if len(names) == 1 else many}"
+
+
+def _speaker(graph: KnowledgeGraph, claim: Claim) -> str:
+    if claim.stated_by:
+        return graph.entities[claim.stated_by].name
+    source = graph.sources[claim.source]
+    return source.publisher or source.title
+
+
+def _and(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,155 @@
+"""Reading RDF files: Oxigraph parses, strictly and without ever touching the network; rdflib's terms are what everybody else sees."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import BNode, Dataset, Literal, URIRef
+from rdflib.term import Node
+
+from interlock.graph.errors import DataError, Problem
+from interlock.seeds import vocab
+
+FORMATS: Final[dict[str, ox.RdfFormat]] = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+"""File name ending → syntax."""
+
+_ENDINGS: Final = " ".join(FORMATS)
+
+
+@dataclass(frozen=True)
+class Statements:
+    """All that some files say, and where each subject was read.
+
+    ``subjects`` maps a subject to its properties and their values in the order of the files; ``graphs`` maps it to the names of the
+    graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met.
+    """
+
+    store: ox.Store
+    subjects: dict[Node, dict[URIRef, list[Node]]] = field(default_factory=dict)
+    graphs: dict[Node, set[URIRef | None]] = field(default_factory=dict)
+    files: dict[Node, Path] = field(default_factory=dict)
+
+    def dataset(self) -> Dataset:
+        """The same statements as an rdflib ``Dataset`` whose default graph is the union of all graphs."""
+        return Dataset(store=OxigraphStore(store=self.store), default_union=True)
+
+    def problem(self, subject: Node, message: str) -> Problem:
+        """A problem with this subject: its file, and the line on which it is first written."""
+        path = self.files.get(subject)
+        line = _line_of(path, str(subject)) if path else 0
+        return Problem(str(path or ""), line, abbreviate(subject), message)
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The RDF files among these paths, folders being searched through, in a stable order."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix in FORMATS)
+            if not inside:
+                raise DataError([Problem(str(path), 0, "", f"has no RDF file in it ({_ENDINGS})")])
+            found += inside
+        elif not path.exists():
+            raise DataError([Problem(str(path), 0, "", "does not exist")])
+        elif path.suffix not in FORMATS:
+            raise DataError([Problem(str(path), 0, "", f"is not a file that can be read. Name one that ends in {_ENDINGS}")])
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def read(files: Sequence[Path]) -> Statements:
+    """Parse files; raise ``DataError`` with file, line and column of every one that can't be read."""
+    statements = Statements(ox.Store())
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            quads = list(_parse(path))
+        except DataError as error:
+            problems += error.problems
+            continue
+        statements.store.extend(quads)
+        for quad in quads:
+            _index(statements, quad, path)
+    if problems:
+        raise DataError(problems)
+    return statements
+
+
+def version_of(statements: Statements) -> str:
+    """A content hash: the same for the same statements, in whatever syntax, order and files they are written.
+
+    SHA-256 over the sorted N-Quads after RDF dataset canonicalisation (RDFC-1.0, so blank nodes don't matter); its first 16 hex digits.
+    """
+    canonical = ox.Dataset(statements.store)
+    canonical.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return hashlib.sha256("\n".join(sorted(map(str, canonical))).encode()).hexdigest()[:16]
+
+
+def abbreviate(node: Node) -> str:
+    """An IRI with its prefix, as the shipped files write it: ``rel:reed-hastings-seat-meta``."""
+    for prefix, base in vocab.PREFIXES.items():
+        if str(node).startswith(base):
+            return f"{prefix}:{str(node)[len(base) :]}"
+    return f"<{node}>" if isinstance(node, URIRef) else str(node)
+
+
+def _parse(path: Path) -> Iterator[ox.Quad]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError([Problem(str(path), 0, "", f"can't be read: {error.strerror}")]) from None
+    if FORMATS[path.suffix] == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content.upper().replace(b"\0", b""):
+        raise DataError([Problem(str(path), 0, "", "has a document type declaration (DTD). Such documents are refused: remove it")])
+    count = 0
+    try:
+        for count, quad in enumerate(ox.parse(content, FORMATS[path.suffix], base_iri=vocab.BASE, rename_blank_nodes=True), 1):  # noqa: B007
+            yield quad
+    except SyntaxError as error:
+        raise DataError([Problem(str(path), error.lineno or 0, "", error.msg)]) from None
+    if count == 0:
+        raise DataError([Problem(str(path), 0, "", "says nothing: there is no statement in it")])
+
+
+def _index(statements: Statements, quad: ox.Quad, path: Path) -> None:
+    subject, predicate = _term(quad.subject), URIRef(quad.predicate.value)
+    values = statements.subjects.setdefault(subject, {}).setdefault(predicate, [])
+    value = _term(quad.object)
+    if value not in values:
+        values.append(value)
+    graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else URIRef(quad.graph_name.value)
+    statements.graphs.setdefault(subject, set()).add(graph)
+    statements.files.setdefault(subject, path)
+
+
+def _term(term: object) -> Node:
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.BlankNode():
+            return BNode(term.value)
+        case ox.Literal():
+            return Literal(term.value, lang=term.language, datatype=None if term.language else URIRef(term.datatype.value))
+        case _:
+            raise TypeError(f"no RDF 1.1 term: {term!r}")
+
+
+def _line_of(path: Path, iri: str) -> int:
+    """The first line that begins with this subject, in either way in which it can be written; 0 if there is none."""
+    start = re.compile(rf"\s*(?:{re.escape(abbreviate(URIRef(iri)))}|<{re.escape(iri)}>)(?![\w-])")
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return next((number for number, line in enumerate(lines, 1) if start.match(line)), 0)

@@ -1,0 +1,132 @@
+"""The graph as one question sees it: which hops are admitted, and what they weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from interlock.graph.cost import UNIT, hop_cost, latest_day, transit_cost
+from interlock.graph.dates import DISTANT_FUTURE
+from interlock.graph.intervals import Certainty
+from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.model import Entity, EntityKind, Relationship, RelationshipKind, Source
+from interlock.graph.question import Hop, Path, PathQuestion, PathRanking
+from interlock.graph.search import Network, Weight
+from interlock.graph.together import held_together
+
+
+class View:
+    """What a question admits of a graph; with ``sure``, only what surely held at the time that it asks about."""
+
+    def __init__(self, graph: KnowledgeGraph, question: PathQuestion, sure: bool = False) -> None:
+        self.graph, self.question, self.sure = graph, question, sure
+        self.filter = question.filter
+        self._ties: dict[tuple[str, str], tuple[Relationship, ...]] = {}
+        self._costs: dict[tuple[str, str], int] = {}
+
+    def network(self, ranking: PathRanking) -> Network:
+        """The steps that a search may take. Weights are (hops, cost) or (cost, hops), by what is to be least first."""
+
+        def weigh(start: str, end: str) -> Weight:
+            cost = self._cost(start, end)
+            return (1, cost) if ranking is PathRanking.HOPS else (cost, 1)
+
+        return Network(
+            forward=lambda start: {end: weigh(start, end) for end in self._around(start, self.question.end_node) if self.ties(start, end)},
+            backward=lambda end: {
+                start: weigh(start, end) for start in self._around(end, self.question.start_node) if self.ties(start, end)
+            },
+        )
+
+    def ties(self, start: str, end: str) -> tuple[Relationship, ...]:
+        """The relationships by which a path may go from one entity to the next, the strongest first."""
+        key = start, end
+        if key not in self._ties:
+            admitted = (tie for tie in self.graph.neighbours(start).get(end, ()) if self._admits(tie, start, end))
+            self._ties[key] = tuple(sorted(admitted, key=self._strength))
+        return self._ties[key]
+
+    def keep(self, nodes: Sequence[str]) -> bool:
+        """Can a path that begins like this still be admitted?"""
+        missing = len(self.filter.must_pass.difference(nodes))
+        to_go = missing + (nodes[-1] != self.question.end_node)
+        if (nodes[-1] == self.question.end_node and missing) or len(nodes) - 1 + to_go > self.question.max_hops:
+            return False
+        if not self.filter.held_together:
+            return True
+        window = self.filter.relationships.window
+        together = held_together([[tie.interval for tie in self.ties(*pair)] for pair in pairwise(nodes)], window)
+        if self.filter.relationships.certainty is Certainty.CERTAIN:
+            return together.certainty is Certainty.CERTAIN
+        return together.certainty is not Certainty.IMPOSSIBLE
+
+    def path(self, nodes: Sequence[str]) -> Path:
+        """The path through these entities, with all that is known of it."""
+        hops = tuple(self._hop(start, end) for start, end in pairwise(nodes))
+        return Path(
+            hops=hops,
+            cost=sum(self._cost(start, end) for start, end in pairwise(nodes)) / UNIT,
+            held_together=held_together([[tie.interval for tie in hop.parallel] for hop in hops]),
+            sources=self._sources(tie for hop in hops for tie in hop.parallel),
+        )
+
+    def _around(self, entity: str, end: str) -> Iterable[str]:
+        """The neighbours that are an end of the question, or may be passed through."""
+        for other in self.graph.neighbours(entity):
+            if other == end or self._admits_between(other):
+                yield other
+
+    def _admits_between(self, entity: str) -> bool:
+        return entity not in self._ends and self.filter.admits_between(self.graph.entities[entity], self.graph)
+
+    def _admits(self, tie: Relationship, start: str, end: str) -> bool:
+        if self.filter.forward is not None and (tie.source == start) is not self.filter.forward:
+            return False
+        for company in self._boards:
+            if company in (start, end) and not (tie.kind is RelationshipKind.BOARD_SEAT and tie.target == company):
+                return False
+        if self.sure and self.filter.relationships.held(tie) is not Certainty.CERTAIN:
+            return False
+        return self.filter.relationships.admits(tie, self.graph)
+
+    def _strength(self, tie: Relationship) -> tuple[bool, int, int, str]:
+        surely = self.filter.relationships.held(tie) in (None, Certainty.CERTAIN)
+        return not surely, tie.status.rank, hop_cost([tie], self._day), tie.id
+
+    def _cost(self, start: str, end: str) -> int:
+        """What the hop costs, and the passage through the entity it leads to."""
+        key = start, end
+        if key not in self._costs:
+            passage = 0 if end == self.question.end_node else transit_cost(self.graph.relationship_count(end))
+            self._costs[key] = hop_cost(self.ties(start, end), self._day) + passage
+        return self._costs[key]
+
+    def _hop(self, start: str, end: str) -> Hop:
+        ties = self.ties(start, end)
+        return Hop(self._shown(start), self._shown(end), ties, ties[0].source == start, self.filter.relationships.held(ties[0]))
+
+    def _shown(self, node: str) -> Entity:
+        """The entity that a path shows: at an end, what was asked for."""
+        question = self.question
+        return {question.start_node: question.start, question.end_node: question.end}.get(node, self.graph.entities[node])
+
+    def _sources(self, ties: Iterable[Relationship]) -> tuple[Source, ...]:
+        ids = dict.fromkeys(claim.source for tie in ties for claim in tie.claims)
+        return tuple(self.graph.sources[source] for source in ids)
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return frozenset({self.question.start_node, self.question.end_node})
+
+    @cached_property
+    def _boards(self) -> tuple[str, ...]:
+        """The companies whose boards are ends of the question."""
+        ends = (self.question.start, self.question.end)
+        return tuple(end.unit_of for end in ends if end.kind is EntityKind.BOARD and end.unit_of)
+
+    @cached_property
+    def _day(self) -> int:
+        """From when staleness is counted back."""
+        window = self.filter.relationships.window
+        return window.last if window and window.last != DISTANT_FUTURE else latest_day(self.graph)

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from harness import entity, graph, tie
+from interlock.graph.errors import AmbiguousEntity, UnknownEntity
+from interlock.graph.model import EntityKind
+from interlock.graph.names import Names, fold, without_legal_form
+
+META = entity(
+    "Meta",
+    "COMPANY",
+    "Facebook",
+    "Facebook, Inc.",
+    "Meta Platforms",
+    identifiers=("cik:1326801",),
+    same_as=("http://www.wikidata.org/entity/Q380",),
+)
+BOARD = entity("Board of Meta", "BOARD", unit_of="meta")
+PEOPLE = [entity("Mathias Döpfner", "PERSON"), entity("Marc Andreessen", "PERSON"), entity("Marc Randolph", "PERSON")]
+OTHERS = [entity("Netflix"), entity("Bill & Melinda Gates Foundation", "ORGANIZATION")]
+NAMES = Names(graph(tie("marc-randolph", "netflix", kind="FOUNDING"), entities=[META, BOARD, *PEOPLE, *OTHERS]))
+
+
+@pytest.mark.parametrize(
+    ("reference", "found"),
+    [
+        ("Meta", "meta"),
+        ("meta", "meta"),
+        ("META PLATFORMS", "meta"),
+        ("  facebook   inc ", "meta"),
+        ("Facebook", "meta"),
+        ("Facebook Inc.", "meta"),
+        ("facebook, inc", "meta"),
+        ("The Facebook Company", "meta"),
+        ("cik:1326801", "meta"),
+        ("CIK:1326801", "meta"),
+        ("http://www.wikidata.org/entity/Q380", "meta"),
+        ("https://example.org/meta", "meta"),
+        ("mathias dopfner", "mathias-döpfner"),
+        ("Meta's board", "board-of-meta"),
+        ("Meta’s board of directors", "board-of-meta"),
+        ("meta board", "board-of-meta"),
+        ("the board of Facebook", "board-of-meta"),
+        ("Board of Directors of Meta Platforms", "board-of-meta"),
+        ("Board of Meta", "board-of-meta"),
+        ("bill & melinda gates foundation", "bill-&-melinda-gates-foundation"),
+        ("Bill  Melinda Gates Foundation", "bill-&-melinda-gates-foundation"),
+    ],
+)
+def test_reference_finds_the_entity_that_is_meant(reference: str, found: str) -> None:
+    assert NAMES.resolve(reference).id == found
+
+
+@pytest.mark.parametrize(("reference", "suggested"), [("Netflx", "netflix"), ("Metta", "meta"), ("Andreesen", "marc-andreessen")])
+def test_reference_that_is_unknown_is_refused_with_suggestions(reference: str, suggested: str) -> None:
+    with pytest.raises(UnknownEntity) as raised:
+        NAMES.resolve(reference)
+    assert raised.value.extensions["code"] == "UNKNOWN_ENTITY"
+    assert raised.value.entities[0].id == suggested
+    assert "Did you mean" in str(raised.value)
+
+
+def test_reference_to_the_board_of_a_company_without_one_says_so() -> None:
+    with pytest.raises(UnknownEntity, match="Netflix has no board"):
+        NAMES.resolve("Netflix's board")
+
+
+def test_reference_that_is_part_of_several_names_is_ambiguous() -> None:
+    with pytest.raises(AmbiguousEntity) as raised:
+        NAMES.resolve("marc")
+    assert raised.value.extensions == {
+        "code": "AMBIGUOUS_ENTITY",
+        "candidates": [
+            {"id": "marc-randolph", "name": "Marc Randolph", "kind": "PERSON"},
+            {"id": "marc-andreessen", "name": "Marc Andreessen", "kind": "PERSON"},
+        ],
+    }
+
+
+def test_reference_that_several_have_as_a_name_is_ambiguous() -> None:
+    twins = Names(graph(entities=[replace(entity("Apple"), id="entity/apple"), entity("Apple Records", "COMPANY", "Apple")]))
+    with pytest.raises(AmbiguousEntity) as raised:
+        twins.resolve("APPLE")
+    assert {each.id for each in raised.value.entities} == {"entity/apple", "apple-records"}
+    assert twins.resolve("entity/apple").name == "Apple"
+
+
+@pytest.mark.parametrize("reference", ["", "   ", "?!", "'s board", "board of "])
+def test_reference_that_says_nothing_is_unknown(reference: str) -> None:
+    with pytest.raises(UnknownEntity):
+        NAMES.resolve(reference)
+
+
+def test_search_ranks_the_very_name_before_a_beginning_before_a_near_spelling() -> None:
+    hits = NAMES.search("marc")
+    assert [(hit.entity.id, hit.matched) for hit in hits][:2] == [
+        ("marc-randolph", "Marc Randolph"),
+        ("marc-andreessen", "Marc Andreessen"),
+    ]
+    assert NAMES.search("facebook")[0].matched == "Facebook"
+    assert NAMES.search("facebook")[0].score == 1.0
+    assert NAMES.search("netflicks")[0].entity.id == "netflix"
+    assert NAMES.search("netflicks")[0].score < 0.8
+
+
+def test_search_finds_only_the_kinds_that_are_asked_for_and_no_more_than_asked() -> None:
+    assert {hit.entity.kind for hit in NAMES.search("meta", [EntityKind.BOARD])} == {EntityKind.BOARD}
+    assert len(NAMES.search("marc", limit=1)) == 1
+    assert NAMES.search("") == []
+
+
+def test_folding_drops_case_accents_and_punctuation() -> None:
+    assert fold("Döpfner,  Mathias") == "dopfner mathias"
+    assert fold("O’Reilly & Sons, L.L.C.") == "oreilly sons llc"
+    assert without_legal_form("the walt disney company") == "walt disney"
+    assert without_legal_form("company") == "company"

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from harness import claim, entity, graph, tie
+from interlock.graph.dates import parse_date
+from interlock.graph.filters import PathFilter, RelationshipFilter
+from interlock.graph.model import Claim, Relationship, Source, Status
+from interlock.graph.narrate import entity_label, path_sentence, possessive, sentence, when
+from interlock.graph.paths import find_paths
+from interlock.graph.question import PathQuestion
+
+TIMES = Source("source/times", "https://example.org/times", "The Times", publisher="The Times")
+RECORD = Source("source/record", "https://example.org/record", "The docket", publisher="The court")
+ENTITIES = [
+    entity("Reed Hastings", "PERSON"),
+    entity("Netflix"),
+    entity("Meta"),
+    entity("Board of Meta", "BOARD", unit_of="meta"),
+    entity("Inbox API", "AGREEMENT"),
+    entity("Advertiser class", "ORGANIZATION"),
+]
+SEAT = replace(
+    tie("reed-hastings", "meta", "2011-06/2019-05-30", kind="BOARD_SEAT"),
+    label="held a seat on the board of",
+    inverse_label="had on its board",
+)
+FOUNDING = replace(tie("reed-hastings", "netflix", kind="FOUNDING"), label="co-founded", inverse_label="was co-founded by")
+FOUNDING = replace(FOUNDING, interval=tie("a", "b", "1997").interval.lasting())
+
+
+def party(status: str, *claims: Claim) -> Relationship:
+    made = claims or (claim(1, status, stated_by="advertiser-class"),)
+    return replace(
+        tie("netflix", "inbox-api", kind="PARTY", observed=["2013"], claims=made, sources=[TIMES, RECORD]),
+        label="was a party to",
+        inverse_label="had as a party",
+        status=Status(status),
+    )
+
+
+GRAPH = graph(SEAT, FOUNDING, party("ALLEGED"), entities=ENTITIES, sources=[TIMES, RECORD])
+DENIAL = claim(2, "DISPUTED", "CONTRADICTS", stated_by="meta")
+AGAINST = claim(3, "CONFIRMED", "CONTRADICTS", source="source/record")
+
+
+@pytest.mark.parametrize(
+    ("relationship", "said"),
+    [
+        (SEAT, "Reed Hastings held a seat on Meta's board (2011-06 – 2019-05-30)."),
+        (FOUNDING, "Reed Hastings co-founded Netflix (1997)."),
+        (party("ALLEGED"), "Advertiser class alleges that Netflix was a party to Inbox API (observed 2013)."),
+        (party("ALLEGED", claim(1, "ALLEGED")), "The Times alleges that Netflix was a party to Inbox API (observed 2013)."),
+        (party("REPORTED"), "Netflix is reported to have been a party to Inbox API (observed 2013)."),
+        (
+            party("DISPUTED", claim(1, "ALLEGED", stated_by="advertiser-class"), DENIAL),
+            "Advertiser class alleges that Netflix was a party to Inbox API (observed 2013); Meta contradicts this.",
+        ),
+        (
+            party("DISPUTED", claim(1, "REPORTED"), DENIAL, AGAINST),
+            "The Times reports that Netflix was a party to Inbox API (observed 2013); Meta and The court contradict this.",
+        ),
+        (
+            party("DISMISSED", claim(1, "ALLEGED", stated_by="advertiser-class"), claim(4, "DISMISSED", "CONTRADICTS")),
+            "Advertiser class alleged that Netflix was a party to Inbox API (observed 2013); this was dismissed.",
+        ),
+        (party("RETRACTED"), "Advertiser class alleged that Netflix was a party to Inbox API (observed 2013); this was retracted."),
+    ],
+)
+def test_sentence_has_a_verb_that_follows_the_status(relationship: Relationship, said: str) -> None:
+    assert sentence(GRAPH, relationship) == said
+
+
+@pytest.mark.parametrize(
+    ("during", "observed", "said"),
+    [
+        ("2011/2014", [], "2011 – 2014"),
+        ("2020-02/", [], "from 2020-02, end unknown"),
+        ("2020/..", [], "since 2020"),
+        ("/2018-03-08", [], "until 2018-03-08"),
+        ("2012", [], "2012"),
+        ("", ["2012-10-09"], "observed 2012-10-09"),
+        ("2010/", ["2012", "2014-06"], "from 2010, end unknown, observed 2012 to 2014-06"),
+        ("", [], "dates unknown"),
+    ],
+)
+def test_dates_are_told_as_far_as_they_are_known(during: str, observed: list[str], said: str) -> None:
+    assert when(tie("netflix", "meta", during, observed=observed)) == said
+
+
+def test_path_is_told_in_one_sentence() -> None:
+    (path,) = find_paths(GRAPH, PathQuestion(GRAPH.entities["netflix"], GRAPH.entities["board-of-meta"])).paths
+    assert (
+        path_sentence(GRAPH, path)
+        == "Netflix was co-founded by Reed Hastings (1997), who held a seat on Meta's board (2011-06 – 2019-05-30)."
+    )
+
+
+def test_path_from_a_board_begins_with_its_company() -> None:
+    (path,) = find_paths(GRAPH, PathQuestion(GRAPH.entities["board-of-meta"], GRAPH.entities["netflix"])).paths
+    assert path_sentence(GRAPH, path) == "Meta had on its board Reed Hastings (2011-06 – 2019-05-30), who co-founded Netflix (1997)."
+
+
+def test_path_hedges_what_is_alleged_and_says_what_is_not_certain_then() -> None:
+    conditions = PathFilter(RelationshipFilter(as_of=parse_date("2015")))
+    (path,) = find_paths(GRAPH, PathQuestion(GRAPH.entities["inbox-api"], GRAPH.entities["meta"], conditions)).paths
+    told = path_sentence(GRAPH, path)
+    assert told.startswith(
+        "Inbox API allegedly had as a party Netflix (observed 2013; alleged; not certain at the time asked about), which "
+    )
+    assert told.endswith("who held a seat on Meta's board (2011-06 – 2019-05-30).")
+
+
+def test_board_is_called_by_its_company() -> None:
+    assert entity_label(GRAPH, GRAPH.entities["board-of-meta"]) == "Meta's board"
+    assert possessive("Meta Platforms") == "Meta Platforms'"
