@@ -1,0 +1,108 @@
+"""Filters as clients write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import strawberry
+from strawberry import UNSET
+
+from interlock.graph import filters
+from interlock.graph.dates import PartialDate
+from interlock.graph.engine import Engine
+from interlock.graph.errors import BadInput
+from interlock.schema.enums import Certainty, EntityKind, RelationshipKind, Status, Traversal
+from interlock.schema.scalars import EntityRef
+
+T = TypeVar("T")
+
+
+@strawberry.input(description="Which relationships count. A filter that contradicts itself is refused.")
+class RelationshipFilter:
+    kinds: list[RelationshipKind] | None = strawberry.field(default=UNSET, description="Only these kinds.")
+    exclude_kinds: list[RelationshipKind] | None = strawberry.field(default=UNSET, description="None of these kinds.")
+    statuses: list[Status] | None = strawberry.field(default=UNSET, description="Only these statuses.")
+    min_status: Status | None = strawberry.field(
+        default=UNSET, description="This status or a stronger one. Without `statuses` and `minStatus`: DISPUTED or stronger."
+    )
+    as_of: PartialDate | None = strawberry.field(
+        default=UNSET, description="What held at some time within this date: `2015`, `2012-10-09`."
+    )
+    during: str | None = strawberry.field(
+        default=UNSET, description="What held at some time within this EDTF interval: `2011/2014`, `2019/..`."
+    )
+    certainty: Certainty | None = strawberry.field(
+        default=Certainty.POSSIBLE, description="CERTAIN: only what surely held at the time given by `asOf` or `during`."
+    )
+    sources: list[strawberry.ID] | None = strawberry.field(default=UNSET, description="Only what at least one of these sources supports.")
+    exclude_sources: list[strawberry.ID] | None = strawberry.field(default=UNSET, description="Nothing that only these sources support.")
+    min_independent_sources: int | None = strawberry.field(
+        default=UNSET, description="Only what so many sources support that don't repeat one another (same publisher, declared derivation)."
+    )
+
+    def to_model(self, engine: Engine) -> filters.RelationshipFilter:
+        """The same as one checked value."""
+        return filters.RelationshipFilter(
+            kinds=_set(self.kinds),
+            exclude_kinds=frozenset(self.exclude_kinds or ()),
+            statuses=_set(self.statuses),
+            min_status=given(self.min_status),
+            as_of=given(self.as_of),
+            during=given(self.during),
+            certainty=self.certainty or Certainty.POSSIBLE,
+            sources=None if (sources := given(self.sources)) is None else filters.known_sources(sources, engine.graph),
+            exclude_sources=filters.known_sources(self.exclude_sources or (), engine.graph),
+            min_independent_sources=self.min_independent_sources or 0,
+        )
+
+
+@strawberry.input(description="Which paths count; applied inside the search, never after it.")
+class PathFilter:
+    relationships: RelationshipFilter | None = strawberry.field(default=UNSET, description="Which relationships a path may take.")
+    entity_kinds: list[EntityKind] | None = strawberry.field(default=UNSET, description="Only these kinds of entity in between.")
+    exclude_entity_kinds: list[EntityKind] | None = strawberry.field(default=UNSET, description="None of these kinds in between.")
+    must_pass: list[EntityRef] | None = strawberry.field(default=UNSET, description="All of these in between, in any order.")
+    avoid: list[EntityRef] | None = strawberry.field(default=UNSET, description="None of these in between.")
+    max_transit_degree: int | None = strawberry.field(
+        default=UNSET, description="Nobody in between with more relationships than this: a hub may be an end, not a passage."
+    )
+    held_together: bool | None = strawberry.field(
+        default=False, description="Only paths all of whose hops possibly held at one time (surely, with certainty CERTAIN)."
+    )
+    direction: Traversal | None = strawberry.field(default=UNSET, description="Take all relationships this way; null: either way.")
+
+    def to_model(self, engine: Engine) -> filters.PathFilter:
+        """The same as one checked value, names resolved."""
+        return filters.PathFilter(
+            relationships=self.relationships.to_model(engine) if self.relationships else filters.RelationshipFilter(),
+            entity_kinds=_set(self.entity_kinds),
+            exclude_entity_kinds=frozenset(self.exclude_entity_kinds or ()),
+            must_pass=_resolved("mustPass", self.must_pass, engine),
+            avoid=_resolved("avoid", self.avoid, engine),
+            max_transit_degree=given(self.max_transit_degree),
+            held_together=bool(self.held_together),
+            forward=None if (direction := given(self.direction)) is None else direction is Traversal.FORWARD,
+        )
+
+
+def given(value: T | None) -> T | None:
+    """What a client wrote; None if it wrote nothing. (Without a default of its own, the schema shows none.)"""
+    return None if value is UNSET else value
+
+
+def dated_filter(as_of: PartialDate | None, during: str | None = None) -> filters.RelationshipFilter:
+    """A filter by time only."""
+    return filters.RelationshipFilter(as_of=given(as_of), during=given(during))
+
+
+def _set(values: Iterable[T] | None) -> frozenset[T] | None:
+    return None if (chosen := given(values)) is None else frozenset(chosen)
+
+
+def _resolved(name: str, references: Iterable[EntityRef] | None, engine: Engine) -> frozenset[str]:
+    entities = [engine.entity(reference) for reference in references or ()]
+    for entity in entities:
+        if entity.kind is EntityKind.BOARD:
+            raise BadInput(f"{name} names {entity.name}; a board is never passed through. Name a person on it, or its company.")
+    return frozenset(entity.id for entity in entities)
