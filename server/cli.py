@@ -1,0 +1,151 @@
+"""The command line: data on stdout, notes on stderr, an exit code other than 0 on error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from interlock.graph import DataError, Engine, InterlockError, PathRanking, RelationshipKind, Status, load
+from interlock.graph.loading import check as check_data
+from interlock.schema import Context, build_schema, print_schema
+from interlock.server import documents, output
+from interlock.server.settings import Settings
+
+cli = typer.Typer(
+    help="Ask how any two are connected, when, and who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How a command writes its answer."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+Data = Annotated[
+    list[Path] | None, typer.Option("--data", metavar="PATH", help="RDF file or folder; several allowed. Default: the shipped graph.")
+]
+As = Annotated[Format, typer.Option("--format", "-f", help="json is the data of the GraphQL answer.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()
+
+
+@cli.command()
+def ask(question: str, data: Data = None, format: As = Format.TEXT) -> None:
+    """Answer a question in plain English: "How is Netflix connected to Meta's board in 2015?"."""
+    answer = _query(documents.ASK, {"question": question}, data, format)["ask"]
+    output.write(answer, {"ask": answer}, format.value, output.answer_text, output.path_rows)
+    if not answer["understood"]:
+        raise typer.Exit(1)
+
+
+@cli.command()
+def paths(
+    start: Annotated[str, typer.Argument(metavar="FROM", help="Name, alias, slug, id, IRI or identifier.")],
+    end: Annotated[str, typer.Argument(metavar="TO", help='The same; "Meta\'s board" asks for a seat on it.')],
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="What held then: 2015, 2012-10-09.")] = None,
+    during: Annotated[str | None, typer.Option(metavar="INTERVAL", help="What held at some time in it: 2011/2014, 2019/...")] = None,
+    min_status: Annotated[Status | None, typer.Option(case_sensitive=False, help="This status or a stronger one.")] = None,
+    held_together: Annotated[bool, typer.Option("--held-together", help="Only paths all of whose hops held at one time.")] = False,
+    via: Annotated[list[RelationshipKind] | None, typer.Option(case_sensitive=False, help="Only by these kinds of relationship.")] = None,
+    avoid: Annotated[list[str] | None, typer.Option(metavar="REF", help="Not through these.")] = None,
+    max_hops: Annotated[int, typer.Option(help="1 to 12.")] = 6,
+    k: Annotated[int, typer.Option("--k", "-k", help="How many paths, 1 to 100.")] = 10,
+    rank: Annotated[PathRanking, typer.Option(case_sensitive=False, help="What comes first.")] = PathRanking.HOPS,
+    data: Data = None,
+    format: As = Format.TEXT,
+) -> None:
+    """How two entities are connected."""
+    ties = {"asOf": as_of, "during": during, "minStatus": min_status, "kinds": via}
+    conditions = {"relationships": _given(ties), "avoid": avoid or [], "heldTogether": held_together}
+    variables = {"from": start, "to": end, "filter": conditions, "k": k, "maxHops": max_hops, "rankBy": rank}
+    found = _query(documents.PATHS, variables, data, format)["paths"]
+    output.write({"paths": found}, {"paths": found}, format.value, output.answer_text, output.path_rows)
+
+
+@cli.command()
+def search(
+    text: str,
+    first: Annotated[int, typer.Option(help="How many at most.")] = 10,
+    data: Data = None,
+    format: As = Format.TEXT,
+) -> None:
+    """Find entities by a part of their name, or a near spelling of it."""
+    found = _query(documents.SEARCH, {"text": text, "first": first}, data, format)
+    output.write(found["search"], found, format.value, output.hits_text, output.hit_rows)
+
+
+@cli.command()
+def show(ref: Annotated[str, typer.Argument(metavar="REF")], data: Data = None, format: As = Format.TEXT) -> None:
+    """Tell all that is known about one entity."""
+    found = _query(documents.SHOW, {"ref": ref}, data, format)
+    output.write(found["entity"], found, format.value, output.entity_text, output.tie_rows)
+
+
+@cli.command()
+def check(paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH...")] = None) -> None:
+    """Validate RDF files: syntax, references, dates and shapes. Without a path, the shipped graph."""
+    try:
+        graph = check_data(*(paths or ()))
+    except DataError as error:
+        for problem in error.problems:
+            typer.echo(str(problem))
+        output.fail(f"{len(error.problems)} fault{'s' if len(error.problems) > 1 else ''} found.")
+    typer.echo(f"No fault found in {output.sizes(graph)}. Version {graph.version}.")
+
+
+@cli.command()
+def sdl() -> None:
+    """Print the GraphQL schema."""
+    typer.echo(print_schema(), nl=False)
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    data: Data = None,
+) -> None:
+    """Serve the graph over HTTP. Nothing is served that does not pass `check`."""
+    import uvicorn
+
+    from interlock.server.app import create_app
+
+    try:
+        settings = Settings.from_environment()
+        graph = check_data(*(data or settings.data))
+    except InterlockError as error:
+        output.fail(f"Not started.\n{error}")
+    address = host or settings.host, port if port is not None else settings.port
+    typer.echo(output.welcome(graph, *address), err=True)
+    uvicorn.run(create_app(Engine(graph, settings.limits)), host=address[0], port=address[1], log_level="warning", server_header=False)
+
+
+def _query(document: str, variables: dict[str, Any], data: Sequence[Path] | None, format: Format) -> dict[str, Any]:
+    """The data of a GraphQL answer; an error ends the program."""
+    try:
+        settings = Settings.from_environment()
+        engine = Engine(load(*(data or settings.data)), settings.limits)
+    except InterlockError as error:
+        output.fail(str(error))
+    result = build_schema().execute_sync(document, variable_values=variables, context_value=Context(engine))
+    if result.errors or result.data is None:
+        output.fail_query(result.errors or [], format.value)
+    return result.data
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}

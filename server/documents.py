@@ -1,0 +1,82 @@
+"""The GraphQL documents that the command line asks; ``--format json`` prints their data as it comes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_PATHS: Final = """
+fragment Paths on PathConnection {
+  complete stoppedBy excludedByDefault datasetVersion totalCount
+  noPath { reason withinHops relaxations { description length } }
+  nodes {
+    id length status cost independentSources sentence
+    from { id name kind } to { id name kind }
+    heldTogether { certainty interval { text } }
+    hops {
+      traversal heldThen
+      from { id name kind } to { id name kind }
+      relationship { ...Tie }
+      parallel { id }
+    }
+    sources { id title publisher url published }
+  }
+}
+fragment Tie on Relationship {
+  id iri kind label inverseLabel role status sentence independentSources
+  source { id name } target { id name }
+  interval { text start end observed ongoing }
+  claims {
+    id stance status summary locator facts statedOn
+    statedBy { id name }
+    interval { text }
+    source { id title publisher url published }
+  }
+}
+"""
+
+ASK: Final = (
+    """
+query Ask($question: String!) {
+  ask(question: $question) {
+    question understood interpretation sentence
+    from { id name kind } to { id name kind }
+    paths { ...Paths }
+  }
+}
+"""
+    + _PATHS
+)
+
+PATHS: Final = (
+    """
+query Paths($from: EntityRef!, $to: EntityRef!, $filter: PathFilter, $k: Int, $maxHops: Int, $rankBy: PathRanking) {
+  paths(from: $from, to: $to, filter: $filter, k: $k, maxHops: $maxHops, rankBy: $rankBy) { ...Paths }
+}
+"""
+    + _PATHS
+)
+
+SEARCH: Final = """
+query Search($text: String!, $first: Int) {
+  search(text: $text, first: $first) { score matched entity { id name kind aliases description degree } }
+}
+"""
+
+SHOW: Final = """
+query Show($ref: EntityRef!) {
+  entity(ref: $ref) {
+    __typename id iri name kind aliases description sameAs degree interval { text }
+    ... on Agreement { signed outcome amounts { ...Sum } }
+    ... on Lawsuit { docketNumber court filed closed outcome amounts { ...Sum } }
+    ... on RegulatoryAction { docketNumber filed closed outcome amounts { ...Sum } }
+    ... on Board { company { id name } seats { ...Told } }
+    relationships(first: 500, filter: { minStatus: RETRACTED }) { totalCount nodes { ...Told } }
+    timeline(first: 500) { nodes { event date { text } relationship { id sentence } } }
+  }
+}
+fragment Sum on Amount { value currency basis }
+fragment Told on Relationship {
+  id kind role status sentence interval { text }
+  claims { stance status summary facts source { title publisher url published } }
+}
+"""

@@ -1,0 +1,69 @@
+"""Pages for people: one field for a question, and its answer in words with dates, status and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+from interlock.graph import Engine, QuestionError
+from interlock.graph.ask import FORMS
+from interlock.graph.engine import Asked
+from interlock.graph.narrate import entity_label, path_sentence, sentence
+
+FIRST_QUESTION: Final = "How is Netflix connected to Meta's board?"
+EXAMPLES: Final = (
+    FIRST_QUESTION,
+    "How is Netflix connected to Meta's board in 2024?",
+    "How are Netflix and Meta connected?",
+    "How are Netflix and Meta connected, on the record only?",
+    "Who links Dropbox to Meta's board?",
+    "What connects Microsoft and Meta ignoring lawsuits?",
+)
+CONTENT_SECURITY_POLICY: Final = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows: an answer, or what is wrong with the question."""
+
+    question: str
+    asked: Asked | None = None
+    error: str = ""
+
+
+class Pages:
+    """The pages about one graph."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.templates = Jinja2Templates(Path(__file__).parent / "templates")
+        self.templates.env.globals |= {
+            "graph": engine.graph,
+            "examples": EXAMPLES,
+            "forms": FORMS,
+            "entity_label": entity_label,
+            "path_sentence": path_sentence,
+            "sentence": sentence,
+        }
+
+    async def home(self, request: Request) -> Response:
+        """The question of the query string, else the first one, and its answer."""
+        question = request.query_params.get("q", FIRST_QUESTION)
+        shown = await run_in_threadpool(self._ask, question)
+        response = self.templates.TemplateResponse(request, "home.html", {"shown": shown}, status_code=400 if shown.error else 200)
+        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    def _ask(self, question: str) -> Shown:
+        try:
+            return Shown(question, self.engine.ask(question))
+        except QuestionError as error:
+            return Shown(question, error=str(error))
