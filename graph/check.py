@@ -16,8 +16,7 @@ def violations(statements: Statements) -> list[Problem]:
     from pyshacl import validate
 
     vocabulary = read([SEEDS / "ontology.ttl", SEEDS / "roles.ttl"])
-    shapes = _plain(read([SEEDS / "shapes.ttl"]))
-    conforms, report, _ = validate(_plain(statements), shacl_graph=shapes, ont_graph=_plain(vocabulary), inference="none")
+    conforms, report, _ = validate(_plain(statements, vocabulary), shacl_graph=_plain(read([SEEDS / "shapes.ttl"])))
     if conforms:
         return []
     assert isinstance(report, Graph)
@@ -25,17 +24,17 @@ def violations(statements: Statements) -> list[Problem]:
 
 
 def _problem(statements: Statements, report: Graph, result: Node) -> Problem:
-    focus = report.value(result, SH.focusNode)
-    message = report.value(result, SH.resultMessage)
+    focus, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
     assert focus is not None
     return statements.problem(focus, str(message))
 
 
-def _plain(statements: Statements) -> Graph:
+def _plain(*parts: Statements) -> Graph:
     """All statements of all graphs as one rdflib graph in memory, which pySHACL reads fastest."""
     graph = Graph()
-    for subject, properties in statements.subjects.items():
-        for predicate, values in properties.items():
-            for value in values:
-                graph.add((subject, predicate, value))
+    for part in parts:
+        for subject, properties in part.subjects.items():
+            for predicate, values in properties.items():
+                for value in values:
+                    graph.add((subject, predicate, value))
     return graph

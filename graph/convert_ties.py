@@ -92,8 +92,9 @@ def make_relationship(subject: Subject, known: Known, claims: Sequence[Claim]) -
         inverse_label=reading.inverse,
         status=derive_status(claims, known.sources),
         independent_sources=independent_sources(supporting),
-        interval=_interval(subject, reading.lasting, _whole(kind, source, target), claims),
-        role=subject.text(SDO.roleName) or (role.name if role else None),
+        interval=_interval(subject, reading, _whole(kind, source, target), claims),
+        role=role.name if role else None,
+        title=subject.text(SDO.roleName),
         side=subject.text(IL.side),
         share=subject.decimal(IL.share),
         amounts=subject.amounts(),
@@ -140,7 +141,7 @@ def _reading(subject: Subject, known: Known, cls: URIRef) -> tuple[Term | None, 
         subject.fault("has one of il:phrase and il:inverseLabel. Give both, or neither")
     lasting = kind.lasting or bool(role and role.lasting)
     if phrase and inverse:
-        return role, Term(kind.name, phrase, inverse, lasting)
+        return role, Term(kind.name, phrase, inverse, lasting, bool(role and role.changing))
     return role, replace(role or kind, lasting=lasting)
 
 
@@ -151,14 +152,17 @@ def _whole(kind: RelationshipKind, source: Entity, target: Entity) -> Interval |
     return next((end.interval for end in (source, target) if end.kind is EntityKind.EVENT and end.interval), None)
 
 
-def _interval(subject: Subject, lasting: bool, whole: Interval | None, claims: Sequence[Claim]) -> Interval:
-    """When it held: what is written, else what it is a part of, what its kind implies, and what was observed."""
+def _interval(subject: Subject, reading: Term, whole: Interval | None, claims: Sequence[Claim]) -> Interval:
+    """When it held: what is written, else what it is a part of, what its kind implies, and what was observed.
+
+    What may change hands is not as long as its case unless somebody says so.
+    """
     stated = subject.interval(IL.during)
     observed = [day for claim in claims if claim.stance is Stance.SUPPORTS for day in claim.interval.observed]
     interval = stated or UNKNOWN
-    if whole is not None and (stated is not None or not observed):
+    if whole is not None and (stated is not None or not (observed or reading.changing)):
         interval = _guard(subject, lambda: interval.within(whole)) or interval
-    return _observed(subject, interval.lasting() if lasting else interval, observed)
+    return _observed(subject, interval.lasting() if reading.lasting else interval, observed)
 
 
 def _observed(subject: Subject, interval: Interval, days: Sequence[PartialDate]) -> Interval:

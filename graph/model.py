@@ -171,6 +171,7 @@ class Relationship:
 
     ``label`` reads from source to target ("co-founded"), ``inverse_label`` back ("was co-founded by"). ``status`` is derived from the
     claims (see ``interlock.graph.status``); ``independent_sources`` counts the supporting sources that don't repeat one another.
+    ``title`` is the very name of a post, where the role is coarser ("vice president of product partnerships", executive).
     """
 
     id: str
@@ -184,6 +185,7 @@ class Relationship:
     independent_sources: int
     interval: Interval = UNKNOWN
     role: str | None = None
+    title: str | None = None
     side: str | None = None
     share: Decimal | None = None
     amounts: tuple[Amount, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from interlock.graph.dates import PartialDate
 from interlock.graph.intervals import Certainty, Interval
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Status
@@ -17,6 +18,12 @@ _PARTICIPLES: Final = {
 }  # fmt: skip
 _ADVERBS: Final = {Status.CONFIRMED: "", Status.REPORTED: "reportedly"}
 _ON_BOARD: Final = "the board of"
+
+
+def spoken(date: PartialDate) -> str:
+    """A date in words as far as it is not plain: ``2023~`` → ``about 2023``."""
+    qualified = {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"}.get(date.text[-1])
+    return qualified.format(date.text[:-1]) if qualified else date.text
 
 
 def when(tie: Relationship) -> str:
@@ -98,7 +105,7 @@ def _perfect(label: str) -> str:
 
 
 def _details(tie: Relationship) -> list[str]:
-    said = [tie.role if tie.role and tie.role not in tie.label and tie.kind is RelationshipKind.POSITION else None]
+    said = [tie.title]
     said.append(f"for the {tie.side}" if tie.side else None)
     said.append(f"{tie.share.normalize():f} %" if tie.share is not None else None)
     said.append(when(tie))
@@ -117,17 +124,18 @@ def _hop_details(hop: Hop) -> list[str]:
 def _span(interval: Interval) -> str:
     start, end = interval.start, interval.end
     if start is not None and end is not None:
-        return start.text if start == end else f"{start} – {end}"
+        return spoken(start) if start == end else f"{spoken(start)} – {spoken(end)}"
     if start is not None:
-        return f"since {start}" if interval.ends_open else f"from {start}, end unknown"
-    return f"until {end}" if end is not None else ""
+        return f"since {spoken(start)}" if interval.ends_open else f"from {spoken(start)}, end unknown"
+    return f"until {spoken(end)}" if end is not None else ""
 
 
 def _observed(interval: Interval) -> str:
-    if not interval.observed:
+    """When it was seen to hold, as far as that says more than its start and end do."""
+    if not interval.observed or (interval.start is not None and interval.end is not None):
         return ""
     first, last = interval.observed[0], interval.observed[-1]
-    return f"observed {first}" if first == last else f"observed {first} to {last}"
+    return f"observed {spoken(first)}" if first == last else f"observed {spoken(first)} to {spoken(last)}"
 
 
 def _saying(claims: Sequence[Claim]) -> tuple[str, str]:

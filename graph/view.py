@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 from interlock.graph.cost import UNIT, hop_cost, latest_day, transit_cost
 from interlock.graph.dates import DISTANT_FUTURE
@@ -14,6 +15,22 @@ from interlock.graph.model import Entity, EntityKind, Relationship, Relationship
 from interlock.graph.question import Hop, Path, PathQuestion, PathRanking
 from interlock.graph.search import Network, Weight
 from interlock.graph.together import held_together
+
+
+_TELLING: Final = (
+    RelationshipKind.FOUNDING,
+    RelationshipKind.ACQUISITION,
+    RelationshipKind.OWNERSHIP,
+    RelationshipKind.BOARD_SEAT,
+    RelationshipKind.POSITION,
+    RelationshipKind.INVESTMENT,
+    RelationshipKind.PARTY,
+    RelationshipKind.OPERATION,
+    RelationshipKind.PERSONAL,
+    RelationshipKind.INVOLVEMENT,
+    RelationshipKind.ASSOCIATION,
+)
+"""Kinds, the one that tells most first: of two relationships of one status, it is the one to show."""
 
 
 class View:
@@ -90,9 +107,10 @@ class View:
             return False
         return self.filter.relationships.admits(tie, self.graph)
 
-    def _strength(self, tie: Relationship) -> tuple[bool, int, int, str]:
+    def _strength(self, tie: Relationship) -> tuple[bool, int, int, int, str]:
+        """What parallel relationships are ordered by: held then, status, kind, sources."""
         surely = self.filter.relationships.held(tie) in (None, Certainty.CERTAIN)
-        return not surely, tie.status.rank, hop_cost([tie], self._day), tie.id
+        return not surely, tie.status.rank, _TELLING.index(tie.kind), -tie.independent_sources, tie.id
 
     def _cost(self, start: str, end: str) -> int:
         """What the hop costs, and the passage through the entity it leads to."""

@@ -23,13 +23,14 @@ class Term:
     """A kind of relationship, or a role in one.
 
     ``phrase`` reads from source to target, ``inverse`` back. What is ``lasting`` holds from its date on (who founded a company stays its
-    founder).
+    founder); what is ``changing`` may pass to another while the case goes on (judges, counsel).
     """
 
     name: str
     phrase: str
     inverse: str
     lasting: bool = False
+    changing: bool = False
 
 
 @cache
@@ -52,7 +53,7 @@ def terms_of(statements: Statements) -> dict[Node, Term]:
 def _term(subject: Subject) -> Term:
     phrase, inverse = subject.text(vocab.IL.phrase), subject.text(vocab.IL.inverseLabel)
     name = subject.text(SKOS.prefLabel) or _local_name(subject.node)
-    return Term(name, phrase or "", inverse or "", subject.flag(vocab.IL.lasting))
+    return Term(name, phrase or "", inverse or "", subject.flag(vocab.IL.lasting), subject.flag(vocab.IL.changing))
 
 
 def _local_name(node: Node) -> str:

@@ -39,7 +39,7 @@ class Relationship(Node):
 
     @strawberry.field(description='As what: "director", "plaintiff", "vice president of product partnerships".')
     def role(self) -> str | None:
-        return self.model.role
+        return self.model.title or self.model.role
 
     @strawberry.field(description="Where it begins: the person of a seat, the founder, the party.")
     def source(self) -> Entity:

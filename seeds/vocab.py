@@ -97,6 +97,7 @@ PROPERTIES: Final[frozenset[URIRef]] = frozenset(
         IL.phrase,
         IL.inverseLabel,
         IL.lasting,
+        IL.changing,
         IL.rank,
     }
 )

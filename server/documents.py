@@ -16,7 +16,7 @@ fragment Paths on PathConnection {
       traversal heldThen
       from { id name kind } to { id name kind }
       relationship { ...Tie }
-      parallel { id }
+      parallel { id sentence status }
     }
     sources { id title publisher url published }
   }

@@ -13,6 +13,7 @@ import typer
 from graphql import GraphQLError
 
 from interlock.graph import KnowledgeGraph
+from interlock.graph.narrate import possessive
 
 Data = dict[str, Any]
 Row = dict[str, object]
@@ -163,14 +164,15 @@ def tie_rows(entity: Data) -> Iterator[Row]:
 
 
 def _path_text(number: int, path: Data) -> Iterator[str]:
-    names = [path["from"]["name"], *(hop["to"]["name"] for hop in path["hops"])]
+    names = [_name(entity) for entity in (path["from"], *(hop["to"] for hop in path["hops"]))]
     yield f"{number}. {' – '.join(names)}  ({_hops(path['length'])}, {_status(path['status'])})"
     yield f"   {path['sentence']}"
     for hop in path["hops"]:
         tie = hop["relationship"]
-        more = f"  (and {len(hop['parallel']) - 1} more between the two)" if len(hop["parallel"]) > 1 else ""
-        yield f"   - {tie['sentence']} {_status(tie['status'])}{more}"
+        yield f"   - {tie['sentence']} {_status(tie['status'])}"
         yield f"     {_sources(tie['claims'])}"
+        for other in hop["parallel"][1:]:
+            yield f"     also: {other['sentence']} {_status(other['status'])}"
     yield ""
 
 
@@ -187,12 +189,18 @@ def _limits_text(found: Data) -> Iterator[str]:
         yield f"Left out: {excluded}."
 
 
+def _name(entity: Data) -> str:
+    """An entity as an end or stop of a path; a board by its company."""
+    name = str(entity["name"])
+    return f"{possessive(name.removeprefix('Board of '))} board" if entity["kind"] == "BOARD" else name
+
+
 def _sources(claims: Sequence[Data]) -> str:
     """Who says so, and who denies it."""
     sides = {stance: [claim for claim in claims if claim["stance"] == stance] for stance in ("SUPPORTS", "CONTRADICTS")}
     said = "; ".join(dict.fromkeys(map(_source, sides["SUPPORTS"])))
     denied = "; ".join(dict.fromkeys(map(_source, sides["CONTRADICTS"])))
-    return f"says: {said}" + (f" | against: {denied}" if denied else "")
+    return f"sources: {said}" + (f" | against: {denied}" if denied else "")
 
 
 def _source(claim: Data) -> str:
