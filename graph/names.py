@@ -24,6 +24,8 @@ _BOARD_OF: Final = re.compile(r"(?:the\s+)?board(?:\s+of\s+directors)?\s+of\s+(?
 _S_BOARD: Final = re.compile(r"(?P<of>.+?)(?:['’]s?)?\s+board(?:\s+of\s+directors)?", re.IGNORECASE)
 _LIKE_ENOUGH: Final = 72.0
 """Similarity in percent below which a name is no suggestion."""
+_NEARLY_AS_LIKE: Final = 0.96
+"""How like a suggestion must be, compared with the best one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Names:
         if len(having) > 1:
             listed = having[: 2 * SUGGESTIONS]
             return AmbiguousEntity(f"{reference!r} is part of several names: {_listed(listed)}. Say which, by its full name or id.", listed)
-        near = [hit.entity for hit in self.search(reference, limit=SUGGESTIONS)]
+        hits = self.search(reference, limit=SUGGESTIONS)
+        near = [hit.entity for hit in hits if hit.score >= _NEARLY_AS_LIKE * hits[0].score]
         hint = f" Did you mean {_listed(near)}?" if near else " Search for a part of the name to see what there is."
         return UnknownEntity(f"No entity is called {reference!r}.{hint}", near)
 

@@ -49,7 +49,7 @@ def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
         case Status.ALLEGED:
             return _upper(f"{_say(graph, tie.supporting, 'alleges', 'allege')} that {fact}.")
         case Status.DISPUTED:
-            saying = _say(graph, tie.supporting, *_saying(tie.supporting)) if tie.supporting else "nobody says"
+            saying = _saying(graph, tie.supporting) if tie.supporting else "nobody says"
             return _upper(f"{saying} that {fact}; {_say(graph, tie.contradicting, 'contradicts', 'contradict')} this.")
         case Status.DISMISSED | Status.RETRACTED:
             word = tie.status.value.lower()
@@ -138,10 +138,11 @@ def _observed(interval: Interval) -> str:
     return f"observed {spoken(first)}" if first == last else f"observed {spoken(first)} to {spoken(last)}"
 
 
-def _saying(claims: Sequence[Claim]) -> tuple[str, str]:
-    if any(claim.status is Status.REPORTED for claim in claims):
-        return "reports", "report"
-    return "alleges", "allege"
+def _saying(graph: KnowledgeGraph, claims: Sequence[Claim]) -> str:
+    """Who says it most firmly, and how."""
+    strongest = min((claim.status for claim in claims), key=lambda status: status.rank)
+    verbs = ("reports", "report") if strongest is Status.REPORTED else ("alleges", "allege")
+    return _say(graph, [claim for claim in claims if claim.status is strongest], *verbs)
 
 
 def _say(graph: KnowledgeGraph, claims: Iterable[Claim], one: str, many: str) -> str:

@@ -120,7 +120,8 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
         for count, quad in enumerate(ox.parse(content, FORMATS[path.suffix], base_iri=vocab.BASE, rename_blank_nodes=True), 1):  # noqa: B007
             yield quad
     except SyntaxError as error:
-        raise DataError([Problem(str(path), error.lineno or 0, "", error.msg)]) from None
+        hint = ". Nothing is ever fetched: put the context into the file" if "remote context" in error.msg else ""
+        raise DataError([Problem(str(path), error.lineno or 0, "", f"{error.msg}{hint}")]) from None
     if count == 0:
         raise DataError([Problem(str(path), 0, "", "says nothing: there is no statement in it")])
 

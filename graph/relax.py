@@ -9,6 +9,7 @@ from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.intervals import Certainty
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Status
+from interlock.graph.narrate import entity_label
 from interlock.graph.paths import find_paths
 from interlock.graph.question import MAX_HOPS, NoPath, Path, PathAnswer, PathQuestion, PathSelector, Relaxation
 from interlock.graph.search import Budget, StopReason
@@ -34,14 +35,14 @@ def _explain(graph: KnowledgeGraph, empty: PathAnswer, budget: Budget) -> NoPath
         path = next((answer.paths[0] for answer in answers if answer.paths), None)
         if path is not None:
             relaxations.append(Relaxation(describe(path), len(path.hops)))
-    return NoPath(_reason(empty), question.max_hops, tuple(relaxations))
+    return NoPath(_reason(graph, empty), question.max_hops, tuple(relaxations))
 
 
-def _reason(empty: PathAnswer) -> str:
+def _reason(graph: KnowledgeGraph, empty: PathAnswer) -> str:
     question = empty.question
     stopped = empty.stopped_by in (StopReason.STEP_BUDGET, StopReason.DEADLINE)
     found = "No path was found before the search was stopped" if stopped else "No path was found"
-    ends = f"{question.start.name} and {question.end.name}"
+    ends = f"{entity_label(graph, question.start)} and {entity_label(graph, question.end)}"
     return f"{found} between {ends} within {_hops(question.max_hops)}{describe_filter(question.filter)}."
 
 

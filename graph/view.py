@@ -16,7 +16,6 @@ from interlock.graph.question import Hop, Path, PathQuestion, PathRanking
 from interlock.graph.search import Network, Weight
 from interlock.graph.together import held_together
 
-
 _TELLING: Final = (
     RelationshipKind.FOUNDING,
     RelationshipKind.ACQUISITION,

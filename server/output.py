@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from typing import Any, Final, NoReturn
 
 import typer
@@ -57,8 +57,8 @@ def fail_query(errors: Sequence[GraphQLError], format: str) -> NoReturn:
 
 def sizes(graph: KnowledgeGraph) -> str:
     """How much a graph holds."""
-    claims = f"{len(graph.claims)} claims by {len(graph.sources)} sources"
-    return f"{len(graph.entities)} entities, {len(graph.relationships)} relationships and {claims}"
+    claims = f"{_count(graph.claims, 'claim')} by {_count(graph.sources, 'source')}"
+    return f"{_count(graph.entities, 'entity', 'entities')}, {_count(graph.relationships, 'relationship')} and {claims}"
 
 
 def welcome(graph: KnowledgeGraph, host: str, port: int) -> str:
@@ -215,6 +215,10 @@ def _chronological(tie: Data) -> tuple[str, str]:
 
 def _status(status: str) -> str:
     return typer.style(status, fg=_COLOURS[status])
+
+
+def _count(things: Sized, one: str, many: str = "") -> str:
+    return f"{len(things)} {one if len(things) == 1 else many or f'{one}s'}"
 
 
 def _hops(count: int) -> str:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from harness import entity, graph, tie
 from starlette.testclient import TestClient
 
+from harness import entity, graph, tie
 from interlock.graph import BadInput, Engine
 from interlock.graph.model import Source
 from interlock.server.app import create_app

@@ -148,7 +148,7 @@ def test_malformed_file_is_refused_with_its_line(tmp_path: Path) -> None:
     [
         ("data.rdf", '<!DOCTYPE x [<!ENTITY a "b">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "document type"),
         ("data.xyz", "", "not a file that can be read"),
-        ("data.jsonld", '{"@context": "https://example.org/context.jsonld", "@id": "x", "name": "y"}', ""),
+        ("data.jsonld", '{"@context": "https://example.org/context.jsonld", "@id": "x", "name": "y"}', "put the context into the file"),
     ],
 )
 def test_file_that_would_fetch_or_is_of_no_known_kind_is_refused(name: str, text: str, message: str, tmp_path: Path) -> None:

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from test_loading import GOOD
+from typer.testing import CliRunner, Result
+
+import interlock.schema
+from interlock.server.cli import cli
+
+QUESTION = "How is Netflix connected to Meta's board?"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    path = tmp_path / "bad.trig"
+    path.write_text(GOOD.replace("org:organization entity:acme", "org:organization entity:acne"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.trig"
+    path.write_text(GOOD.replace('dcterms:issued "2012"', 'dcterms:issued "2012" ; il:tier "P"'), encoding="utf-8")
+    return path
+
+
+def test_ask_prints_the_path_its_dates_its_status_and_its_sources() -> None:
+    result = run("ask", QUESTION)
+    assert result.exit_code == 0
+    first = result.stdout.split("\n2. ")[0]
+    for part in (
+        "Netflix – Reed Hastings – Meta's board  (2 hops, CONFIRMED)",
+        "co-founded",
+        "2011-06 – 2019-05-30",
+        "The Hollywood Reporter",
+    ):
+        assert part in first
+
+
+def test_ask_prints_the_data_of_the_graphql_answer_as_json() -> None:
+    answer = json.loads(run("ask", QUESTION, "--format", "json").stdout)["ask"]
+    assert answer["understood"] is True
+    assert [hop["to"]["name"] for hop in answer["paths"]["nodes"][0]["hops"]] == ["Reed Hastings", "Board of Meta"]
+
+
+def test_ask_that_is_not_understood_says_what_is_and_fails() -> None:
+    result = run("ask", "Why?")
+    assert result.exit_code == 1
+    assert "How is X connected to Y?" in result.stdout
+
+
+def test_paths_prints_a_row_a_hop_as_csv() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("paths", "Dropbox", "Meta's board", "--format", "csv", "-k", "1").stdout)))
+    assert [(row["from"], row["to"], row["kind"], row["status"]) for row in rows] == [
+        ("Dropbox", "Drew Houston", "FOUNDING", "CONFIRMED"),
+        ("Drew Houston", "Board of Meta", "BOARD_SEAT", "CONFIRMED"),
+    ]
+
+
+def paths(*options: str) -> list[dict[str, object]]:
+    result = run("paths", "Netflix", "Meta", "--format", "json", *options)
+    assert result.exit_code == 0, result.stderr
+    found: list[dict[str, object]] = json.loads(result.stdout)["paths"]["nodes"]
+    return found
+
+
+def test_paths_heeds_every_option() -> None:
+    plain = paths()
+    assert len(plain) == 10
+    assert len(paths("-k", "3")) == 3
+    assert {path["length"] for path in paths("--max-hops", "1")} == {1}
+    assert {path["status"] for path in paths("--min-status", "confirmed")} == {"CONFIRMED"}
+    assert all("Hastings" not in str(path["sentence"]) for path in paths("--avoid", "Reed Hastings"))
+    assert all("agreement" not in str(path["sentence"]) for path in paths("--via", "board_seat", "--via", "founding"))
+    assert paths("--as-of", "1990") != plain
+    assert paths("--during", "2011/2014") != plain
+    assert paths("--rank", "informativeness") != plain
+    assert all(path["heldTogether"]["certainty"] != "IMPOSSIBLE" for path in paths("--held-together"))  # type: ignore[index]
+
+
+def test_search_and_show_tell_what_is_known() -> None:
+    assert "Meta (company) as 'Facebook'" in run("search", "facebook").stdout
+    shown = run("show", "Klein v. Meta").stdout
+    assert "docket number: 3:20-cv-08570-JD" in shown
+    assert "Brian J. Dunne" in shown
+    assert json.loads(run("show", "Meta's board", "--format", "json").stdout)["entity"]["company"]["name"] == "Meta"
+    assert "Reed Hastings held a seat on Meta's board" in run("show", "Meta's board").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("show", "Netflx"), "UNKNOWN_ENTITY"),
+        (("show", "John"), "AMBIGUOUS_ENTITY"),
+        (("paths", "Netflix", "netflix"), "SAME_ENTITY"),
+        (("paths", "Netflix", "Meta", "--as-of", "2011-13"), "BAD_USER_INPUT"),
+        (("paths", "Netflix", "Meta", "--max-hops", "13"), "BAD_USER_INPUT"),
+        (("ask", "How is Netflix connected to Nobody?"), "UNKNOWN_ENTITY"),
+    ],
+)
+def test_error_goes_to_stderr_with_its_code_and_an_exit_code(arguments: tuple[str, ...], code: str) -> None:
+    told = run(*arguments)
+    assert told.exit_code == 1
+    assert code in told.stderr
+    assert not told.stdout
+    formal = run(*arguments, "--format", "json")
+    assert formal.exit_code == 1
+    assert json.loads(formal.stderr)["errors"][0]["extensions"]["code"] == code
+
+
+def test_data_may_be_others(good: Path) -> None:
+    assert "Ann – Acme" in run("paths", "Ann", "Acme", "--data", good).stdout
+
+
+@pytest.mark.parametrize("command", [("paths", "Ann", "Acme", "--data"), ("serve", "--port", "1", "--data")])
+def test_data_that_is_bad_is_refused_and_never_served(command: tuple[str, ...], bad: Path) -> None:
+    result = run(*command, bad)
+    assert result.exit_code == 1
+    assert "rel:ann-acme: refers to entity/acne" in result.stderr
+
+
+def test_serve_refuses_what_only_the_shapes_refuse(good: Path) -> None:
+    good.write_text(good.read_text(encoding="utf-8").replace("cik:42", "cik 42"), encoding="utf-8")
+    result = run("serve", "--port", "1", "--data", good)
+    assert result.exit_code == 1
+    assert "of no known scheme" in result.stderr
+
+
+def test_check_names_each_fault_with_its_place_and_fails(bad: Path, good: Path) -> None:
+    result = run("check", bad)
+    assert result.exit_code == 1
+    assert f"{bad}:15: rel:ann-acme: refers to entity/acne" in result.stdout
+    fine = run("check", good)
+    assert fine.exit_code == 0
+    assert "No fault found in 3 entities, 1 relationship and 1 claim by 1 source" in fine.stdout
+
+
+def test_check_passes_the_shipped_graph_and_its_vocabulary() -> None:
+    assert run("check").exit_code == 0
+    assert run("check", Path(interlock.schema.__file__).parents[1] / "seeds").exit_code == 0
+
+
+def test_sdl_is_the_schema() -> None:
+    assert run("sdl").stdout == Path(interlock.schema.__file__).with_name("schema.graphql").read_text(encoding="utf-8")

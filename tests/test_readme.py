@@ -1,0 +1,47 @@
+"""The examples of the README are what really comes out."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from interlock.graph import Engine, load
+from interlock.graph.additions import EXAMPLES
+from interlock.graph.ask import FORMS
+from interlock.schema import Context, build_schema
+from interlock.server.cli import cli
+
+README = Path(__file__).parents[1] / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+CONSOLE = [block.split("\n", 1) for block in re.findall(r"```console\n\$ interlock (.*?)```", TEXT, re.DOTALL)]
+GRAPHQL = re.findall(r"```graphql\n(.*?)```\s*```json\n(.*?)```", TEXT, re.DOTALL)
+
+
+@pytest.mark.parametrize(("command", "output"), CONSOLE, ids=[command for command, _ in CONSOLE])
+def test_readme_command_prints_what_it_says(command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert CliRunner().invoke(cli, shlex.split(command)).stdout.rstrip() == output.rstrip()
+
+
+@pytest.mark.parametrize(("query", "answer"), GRAPHQL)
+def test_readme_query_answers_what_it_says(query: str, answer: str) -> None:
+    result = build_schema().execute_sync(query, context_value=Context(Engine(load())))
+    assert not result.errors
+    assert {"data": result.data} == json.loads(answer)
+
+
+def test_readme_python_does_what_it_says() -> None:
+    assert doctest.testfile(str(README), module_relative=False).failed == 0
+
+
+def test_readme_has_its_examples_and_names_all_that_is_understood() -> None:
+    assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 5
+    words = " ".join(TEXT.split())
+    assert all(form in words for form in FORMS)
+    assert all(example in words for example in EXAMPLES)
