@@ -19,6 +19,8 @@ FORMS: Final = (
     "Is X connected to Y?",
     "Who connects X and Y?",
     "Who links X to Y's board?",
+    "What is the connection between X and Y?",
+    "How does X relate to Y?",
 )
 """The questions that are understood; "related", "linked" and "tied" do as well as "connected"."""
 
@@ -32,6 +34,8 @@ class Understood:
 
 
 _CONNECTED: Final = r"(?:connected|related|linked|tied|associated)"
+_CONNECT: Final = r"(?:connect|relate|link|tie)"
+_CONNECTION: Final = r"(?:connections?|relationships?|relations?|links?|ties?|paths?)"
 _JOINS: Final = r"(?:connects?|links?|relates?|ties?|joins?)"
 _QUESTIONS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -42,6 +46,9 @@ _QUESTIONS: Final = tuple(
         rf"(?:is|are|was|were)\s+(?P<pair>.+\s+{_CONNECTED}\s+(?:to|with|and)\s+.+)",
         rf"(?:is|are|was|were)\s+(?P<both>.+?)\s+{_CONNECTED}(?:\s+(?:to|with)\s+(?:each\s+other|one\s+another))?",
         rf"who\s+(?:{_JOINS})\s+(?P<people>.+)",
+        rf"(?:what|which|is|are|was|were)\s+(?:is|are|was|were|there)?\s*(?:the|an?|any)?\s*{_CONNECTION}\s+between\s+(?P<joined>.+)",
+        rf"how\s+(?:do|does|did)\s+(?P<pair>.+\s+{_CONNECT}\s+(?:to|with)\s+.+)",
+        rf"how\s+(?:do|does|did)\s+(?P<both>.+?)\s+{_CONNECT}(?:\s+(?:to|with)\s+(?:each\s+other|one\s+another))?",
     )
 )
 
@@ -52,6 +59,7 @@ def understand(text: str, names: Names) -> Understood | None:
     Raises ``UnknownEntity`` or ``AmbiguousEntity`` where it is one, but names something that isn't, or isn't clearly, in the graph.
     """
     core = re.sub(r"\s+", " ", text).strip().rstrip("?!. ").strip()
+    core = re.sub(r"^(how|what|who)['’]s\b", r"\1 is", core, flags=re.IGNORECASE)
     failed: QuestionError | None = None
     for reading in reversed(list(take_off(Reading(_turned(core)), names))):
         for pattern in _QUESTIONS:
@@ -82,7 +90,7 @@ def _ends(match: re.Match[str], names: Names) -> tuple[Entity, Entity]:
     """The two that are asked about: of all places where the text can be split, the first at which both sides name somebody."""
     groups = match.groupdict()
     text = next(text for text in groups.values() if text)
-    joint = rf"\s+{_CONNECTED}\s+(?:to|with|and)\s+" if groups.get("pair") else r"\s+(?:and|to|with|&)\s+"
+    joint = rf"\s+(?:{_CONNECTED}|{_CONNECT})\s+(?:to|with|and)\s+" if groups.get("pair") else r"\s+(?:and|to|with|&)\s+"
     failed: QuestionError | None = None
     for place in re.finditer(joint, text, re.IGNORECASE):
         left, right = text[: place.start()], text[place.end() :]

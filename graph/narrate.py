@@ -134,7 +134,9 @@ def _observed(interval: Interval) -> str:
     """When it was seen to hold, as far as that says more than its start and end do."""
     if not interval.observed or (interval.start is not None and interval.end is not None):
         return ""
-    first, last = interval.observed[0], interval.observed[-1]
+    days = interval.observed
+    finest = [day for day in days if not any(other != day and day.first <= other.first and other.last <= day.last for other in days)]
+    first, last = finest[0], finest[-1]
     return f"observed {spoken(first)}" if first == last else f"observed {spoken(first)} to {spoken(last)}"
 
 

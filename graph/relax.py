@@ -137,4 +137,5 @@ def _sorted_statuses(ties: RelationshipFilter) -> list[str]:
 
 
 def _words(values: frozenset[str]) -> str:
-    return ", ".join(sorted(values))
+    """Kinds and ids in a row: ``REGULATORY_ACTION`` → ``regulatory action``."""
+    return ", ".join(sorted(value.lower().replace("_", " ") for value in values))

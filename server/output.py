@@ -14,6 +14,8 @@ from graphql import GraphQLError
 
 from interlock.graph import KnowledgeGraph
 from interlock.graph.narrate import possessive
+from interlock.graph.search import StopReason
+from interlock.graph.words import STOPPED
 
 Data = dict[str, Any]
 Row = dict[str, object]
@@ -177,14 +179,8 @@ def _path_text(number: int, path: Data) -> Iterator[str]:
 
 
 def _limits_text(found: Data) -> Iterator[str]:
-    reasons = {
-        "PATH_LIMIT": "There are more paths than these.",
-        "HOP_LIMIT": "There may be longer paths.",
-        "STEP_BUDGET": "The search was stopped by its step budget; there may be more.",
-        "DEADLINE": "The search was stopped by its deadline; there may be more.",
-    }
-    if found["stoppedBy"] in reasons:
-        yield reasons[found["stoppedBy"]]
+    if not found["complete"]:
+        yield STOPPED[StopReason(found["stoppedBy"])]
     for excluded in found["excludedByDefault"]:
         yield f"Left out: {excluded}."
 

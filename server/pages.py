@@ -12,9 +12,9 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from interlock.graph import Engine, QuestionError
-from interlock.graph.ask import FORMS
 from interlock.graph.engine import Asked
 from interlock.graph.narrate import entity_label, path_sentence, sentence
+from interlock.graph.words import STOPPED
 
 FIRST_QUESTION: Final = "How is Netflix connected to Meta's board?"
 EXAMPLES: Final = (
@@ -46,7 +46,7 @@ class Pages:
         self.templates.env.globals |= {
             "graph": engine.graph,
             "examples": EXAMPLES,
-            "forms": FORMS,
+            "stopped": STOPPED,
             "entity_label": entity_label,
             "path_sentence": path_sentence,
             "sentence": sentence,

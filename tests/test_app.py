@@ -54,7 +54,7 @@ def test_server_tells_that_it_lives_what_it_serves_and_its_schema(client: TestCl
 def test_page_answers_the_question_of_its_link(client: TestClient) -> None:
     page = client.get("/", params={"q": "How is Evil connected to Acme's board?"})
     assert page.status_code == 200
-    assert "one path, the first of 2 hops" in page.text
+    assert "one path within 6 hops; the first of 2 hops" in page.text
     assert "2011 – 2019" in page.text
 
 

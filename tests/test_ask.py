@@ -53,6 +53,12 @@ def ends(text: str) -> tuple[str, str]:
         "Who connects Netflix and Meta's board?",
         "Who links Netflix to Facebook’s board?",
         "  Who   links Netflix to Meta's board  ?",
+        "How's Netflix connected to Meta's board?",
+        "What's the connection between Netflix and Meta's board?",
+        "Is there any link between Netflix and Meta's board?",
+        "Are there any ties between Netflix and Meta's board?",
+        "How does Netflix relate to Meta's board?",
+        "How do Netflix and Meta's board relate to each other?",
     ],
 )
 def test_question_is_understood_in_all_its_forms(text: str) -> None:
@@ -75,6 +81,8 @@ def test_question_is_understood_in_all_its_forms(text: str) -> None:
         ("until 2014", None, "../2014"),
         ("between 2011 and 2014", None, "2011/2014"),
         ("from 2011 to 2014", None, "2011/2014"),
+        ("in 2011-2014", None, "2011/2014"),
+        ("back in the year 2015", "2015", None),
         ("today", today().text, None),
         ("now", today().text, None),
     ],

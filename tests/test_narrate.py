@@ -86,6 +86,7 @@ def test_sentence_has_a_verb_that_follows_the_status(relationship: Relationship,
         ("2011/2014", ["2012"], "2011 – 2014"),
         ("2011~/2013?", [], "about 2011 – perhaps 2013"),
         ("", ["2023~"], "observed about 2023"),
+        ("", ["2018-01", "2018-01-12"], "observed 2018-01-12"),
         ("", [], "dates unknown"),
     ],
 )
