@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, Graph
+from rdflib import Graph
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -20,7 +20,7 @@ def violations(statements: Statements) -> list[Problem]:
     if conforms:
         return []
     assert isinstance(report, Graph)
-    return sorted(_problem(statements, report, result) for result in report.subjects(RDF.type, SH.ValidationResult))
+    return sorted(_problem(statements, report, result) for result in report.objects(predicate=SH.result))
 
 
 def _problem(statements: Statements, report: Graph, result: Node) -> Problem:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pyoxigraph as ox
+from rdflib import Graph
+
 from interlock.graph.convert import Records
 from interlock.graph.dates import parse_date
 from interlock.graph.intervals import UNKNOWN, parse_interval
@@ -64,3 +67,9 @@ def graph(*ties: Relationship, entities: Iterable[Entity] = (), sources: Iterabl
         for end in (each.source, each.target):
             known.setdefault(end, entity(end))
     return KnowledgeGraph(Records(known, {each.id: each for each in ties}, {each.id: each for each in sources}), version="test")
+
+
+def union(*documents: str) -> Graph:
+    """All statements of these Turtle or TriG documents, whatever graph they are in, as one rdflib graph."""
+    quads = (quad for text in documents for quad in ox.parse(text, ox.RdfFormat.TRIG, rename_blank_nodes=True))
+    return Graph().parse(data="\n".join(f"{quad.triple} ." for quad in quads), format="nt")

@@ -11,7 +11,7 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import SH, SKOS
 
 from interlock.graph import load
-from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Stance, Status
+from interlock.graph.model import EntityKind, RelationshipKind, Stance, Status
 from interlock.graph.rdf import find_files, read
 from interlock.graph.vocabulary import SEEDS
 from interlock.seeds import vocab
@@ -148,18 +148,3 @@ def test_own_terms_have_label_inverse_label_and_comment() -> None:
         assert ONTOLOGY.value(term, RDFS.comment), term
     for term in ROLES:
         assert ONTOLOGY.value(term, SKOS.prefLabel), term
-
-
-@pytest.mark.parametrize("kind", RelationshipKind)
-def test_shapes_allow_the_same_ends_as_the_code(kind: RelationshipKind) -> None:
-    shapes = plain("shapes.ttl")
-    kinds = {cls: EntityKind(name) for name, cls in vocab.ENTITY_CLASSES.items()}
-    terms = vocab.RELATIONSHIP_TERMS[kind.value]
-    for end, path in enumerate((terms.source, terms.target)):
-        shape = URIRef(f"{terms.cls}EndsShape")
-        (rule,) = [node for node in shapes.objects(shape, SH.property) if shapes.value(node, SH.path) == path]
-        choices = shapes.value(rule, SH["or"])
-        classes = (
-            [shapes.value(rule, SH["class"])] if choices is None else [shapes.value(one, SH["class"]) for one in shapes.items(choices)]
-        )
-        assert {kinds[cls] for cls in classes} == ENDS[kind][end]  # type: ignore[index]
