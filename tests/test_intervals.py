@@ -93,7 +93,7 @@ def test_interval_of_a_part_takes_the_missing_ends_of_the_whole() -> None:
 
 # --- against brute force: every pair of days that the true start and end can be
 
-DAYS = range(-2, 9)
+DAYS = range(-2, 12)
 
 
 @st.composite
@@ -116,7 +116,7 @@ def intervals(draw: st.DrawFn) -> Interval:
 
 
 def realisations(interval: Interval) -> list[tuple[int, int]]:
-    """Every (start, end) that the interval can be, on a short calendar on which -2 and 8 stand for ever."""
+    """Every (start, end) that the interval can be, on a short calendar on which -2 and 11 stand for ever."""
     starts = (
         [DAYS[0]]
         if interval.starts_open
