@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -100,9 +101,12 @@ def test_entity_has_one_name_and_no_two_share_one() -> None:
     assert not [name for name, count in names.items() if count > 1]
 
 
-def test_files_say_what_they_cover() -> None:
-    for path in SEEDS.glob("*.trig"):
-        assert path.read_text(encoding="utf-8").startswith("# ")
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.trig")), ids=lambda path: path.name)
+def test_files_say_what_they_cover_and_keep_their_sources_in_order(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    sources = re.findall(r"^source:([\w-]+) (?:a|\{)", text, re.MULTILINE)
+    assert sources == sorted(set(sources))
 
 
 # --- vocabulary, ontology and code
