@@ -49,10 +49,6 @@ class Bounds(NamedTuple):
         return Certainty.POSSIBLE
 
 
-ALWAYS = Bounds(DISTANT_PAST, DISTANT_FUTURE, DISTANT_PAST, DISTANT_FUTURE)
-"""Bounds of an interval of which nothing is known."""
-
-
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Start and end as far as they are known, and the days on which it was seen to hold.

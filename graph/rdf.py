@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
-from rdflib import BNode, Dataset, Literal, URIRef
+from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from interlock.graph.errors import DataError, Problem
@@ -34,18 +33,14 @@ _ENDINGS: Final = " ".join(FORMATS)
 class Statements:
     """All that some files say, and where each subject was read.
 
-    ``subjects`` maps a subject to its properties and their values in the order of the files; ``graphs`` maps it to the names of the
-    graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met.
+    ``quads`` are as Oxigraph gave them. ``subjects`` maps a subject to its properties and their values in the order of the files;
+    ``graphs`` to the names of the graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met.
     """
 
-    store: ox.Store
+    quads: list[ox.Quad] = field(default_factory=list)
     subjects: dict[Node, dict[URIRef, list[Node]]] = field(default_factory=dict)
     graphs: dict[Node, set[URIRef | None]] = field(default_factory=dict)
     files: dict[Node, Path] = field(default_factory=dict)
-
-    def dataset(self) -> Dataset:
-        """The same statements as an rdflib ``Dataset`` whose default graph is the union of all graphs."""
-        return Dataset(store=OxigraphStore(store=self.store), default_union=True)
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
@@ -74,7 +69,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 def read(files: Sequence[Path]) -> Statements:
     """Parse files; raise ``DataError`` with file, line and column of every one that can't be read."""
-    statements = Statements(ox.Store())
+    statements = Statements()
     problems: list[Problem] = []
     for path in files:
         try:
@@ -82,7 +77,7 @@ def read(files: Sequence[Path]) -> Statements:
         except DataError as error:
             problems += error.problems
             continue
-        statements.store.extend(quads)
+        statements.quads.extend(quads)
         for quad in quads:
             _index(statements, quad, path)
     if problems:
@@ -95,7 +90,7 @@ def version_of(statements: Statements) -> str:
 
     SHA-256 over the sorted N-Quads after RDF dataset canonicalisation (RDFC-1.0, so blank nodes don't matter); its first 16 hex digits.
     """
-    canonical = ox.Dataset(statements.store)
+    canonical = ox.Dataset(statements.quads)
     canonical.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return hashlib.sha256("\n".join(sorted(map(str, canonical))).encode()).hexdigest()[:16]
 

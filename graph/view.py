@@ -94,7 +94,7 @@ class View:
                 yield other
 
     def _admits_between(self, entity: str) -> bool:
-        return entity not in self._ends and self.filter.admits_between(self.graph.entities[entity], self.graph)
+        return self.filter.admits_between(self.graph.entities[entity], self.graph)
 
     def _admits(self, tie: Relationship, start: str, end: str) -> bool:
         if self.filter.forward is not None and (tie.source == start) is not self.filter.forward:
@@ -131,10 +131,6 @@ class View:
     def _sources(self, ties: Iterable[Relationship]) -> tuple[Source, ...]:
         ids = dict.fromkeys(claim.source for tie in ties for claim in tie.claims)
         return tuple(self.graph.sources[source] for source in ids)
-
-    @cached_property
-    def _ends(self) -> frozenset[str]:
-        return frozenset({self.question.start_node, self.question.end_node})
 
     @cached_property
     def _boards(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from interlock.graph.status import derive_status, independent_sources
 
 SOURCES = {
     name: Source(name, name, name, publisher=name, published=parse_date(day) if day else None)
-    for name, day in {"2018": "2018", "2020": "2020", "2024": "2024", "undated": ""}.items()
+    for name, day in {"2020-05-05": "2020-05-05", "2018": "2018", "2020": "2020", "2024": "2024", "undated": ""}.items()
 }
 
 TRUTH = [
@@ -26,6 +26,7 @@ TRUTH = [
     ([("DISPUTED", "-", "2018")], "DISPUTED"),
     ([("ALLEGED", "+", "2018"), ("DISMISSED", "-", "2020")], "DISMISSED"),
     ([("ALLEGED", "+", "2020"), ("DISMISSED", "-", "2020")], "DISMISSED"),
+    ([("ALLEGED", "+", "2020-05-05"), ("DISMISSED", "-", "2020-05-05")], "DISMISSED"),
     ([("ALLEGED", "+", "2024"), ("DISMISSED", "-", "2020")], "ALLEGED"),
     ([("CONFIRMED", "+", "2018"), ("DISMISSED", "-", "2020")], "DISMISSED"),
     ([("CONFIRMED", "+", "2024"), ("DISMISSED", "-", "2020")], "CONFIRMED"),
