@@ -19,6 +19,7 @@ CODES: Final = {
     "UNKNOWN_ENTITY": "Nothing has that name; `suggestions` are the nearest.",
     "AMBIGUOUS_ENTITY": "Several have that name; `candidates` are those.",
     "SAME_ENTITY": "Both ends of a path are one entity.",
+    "BAD_REQUEST": "The HTTP request is none that GraphQL knows: no query, no JSON, a wrong media type.",
     "INTERNAL": "Something else went wrong; `requestId` finds it in the log.",
 }
 """Every value of ``extensions.code``, and what it means."""

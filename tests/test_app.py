@@ -45,6 +45,19 @@ def test_graphql_error_has_its_code(client: TestClient) -> None:
     assert answer["errors"][0]["extensions"]["code"] == "UNKNOWN_ENTITY"
 
 
+@pytest.mark.parametrize("body", ["null", "1", "[]", "{", '"x"', '{"query": 5}', "", '{"query": "{", "variables": 1}'])
+def test_graphql_refuses_what_is_no_request_in_its_own_form(client: TestClient, body: str) -> None:
+    answer = client.post("/graphql", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code in (200, 400)
+    assert answer.json()["errors"][0]["extensions"]["code"] in ("BAD_REQUEST", "GRAPHQL_PARSE_FAILED")
+
+
+def test_graphql_without_a_query_says_how_to_ask(client: TestClient) -> None:
+    answer = client.get("/graphql", headers={"accept": "text/html"})
+    assert answer.status_code == 400
+    assert "/schema.graphql" in answer.json()["errors"][0]["message"]
+
+
 def test_server_tells_that_it_lives_what_it_serves_and_its_schema(client: TestClient) -> None:
     assert client.get("/livez").text == "ok\n"
     assert client.get("/readyz").text == "ok test\n"
