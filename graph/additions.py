@@ -41,7 +41,7 @@ class Reading:
     def dated(self, said: str, **changes: object) -> Reading:
         """With a time added; a second one is refused rather than put in place of the first."""
         if self.conditions.relationships.window is not None:
-            raise BadInput(f"The question names two times ({said!r} and {self.said[0]!r}). Name one.")
+            raise BadInput(f"The question names two times; one of them is {said!r}. Name one only.")
         return self.ties(said, **changes)
 
 
@@ -121,7 +121,8 @@ def _between(reading: Reading, match: re.Match[str], names: Names) -> Reading:
 
 def _without(reading: Reading, match: re.Match[str], names: Names) -> Reading:
     """Leave out a kind of entity, what is merely alleged, or one entity."""
-    for what in re.split(r"\s*(?:,|\band\b|\bor\b)\s*", match["what"]):
+    whole = match["what"]
+    for what in [whole] if names.knows(whole) else re.split(r"\s*(?:,|\band\b|\bor\b)\s*", whole):
         word = what.casefold()
         if word in ("allegations", "claims"):
             reading = reading.ties("without what is merely alleged", min_status=Status.REPORTED)

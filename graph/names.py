@@ -79,6 +79,10 @@ class Names:
             raise UnknownEntity(f"{company.name} has no board in this graph.", [company])
         raise self._not_found(reference)
 
+    def knows(self, reference: str) -> bool:
+        """Does anybody, or do several, have this very name?"""
+        return bool(self._lookup(reference))
+
     def search(self, text: str, kinds: Iterable[EntityKind] = (), limit: int = 10) -> list[Hit]:
         """Entities whose names fit a text, best first; each once, by the name that fits best."""
         wanted = frozenset(kinds)

@@ -29,11 +29,9 @@ def spoken(date: PartialDate) -> str:
 def when(tie: Relationship) -> str:
     """When a relationship held, as far as it is known: ``2011-06 – 2019-05-30``, ``from 2020-02, end unknown``, ``observed 2012-10-09``."""
     interval = tie.interval
-    once = tie.kind in _DATED_ONCE and interval.start is not None and interval.end is None
-    return (
-        ", ".join(filter(None, (interval.start.text if once and interval.start else _span(interval), _observed(interval))))
-        or "dates unknown"
-    )
+    once = tie.kind in _DATED_ONCE and interval.end is None
+    span = spoken(interval.start) if once and interval.start else _span(interval)
+    return ", ".join(filter(None, (span, _observed(interval)))) or "dates unknown"
 
 
 def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
@@ -50,12 +48,11 @@ def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
             return _upper(f"{_say(graph, tie.supporting, 'alleges', 'allege')} that {fact}.")
         case Status.DISPUTED:
             saying = _saying(graph, tie.supporting) if tie.supporting else "nobody says"
-            return _upper(f"{saying} that {fact}; {_say(graph, tie.contradicting, 'contradicts', 'contradict')} this.")
+            denial = _say(graph, tie.contradicting, "contradicts", "contradict") if tie.contradicting else "others dispute"
+            return _upper(f"{saying} that {fact}; {denial} this.")
         case Status.DISMISSED | Status.RETRACTED:
-            word = tie.status.value.lower()
-            return _upper(
-                f"{_say(graph, tie.supporting, 'alleged', 'alleged') if tie.supporting else 'it was alleged'} that {fact}; this was {word}."
-            )
+            saying = _say(graph, tie.supporting, "alleged", "alleged") if tie.supporting else "it was alleged"
+            return _upper(f"{saying} that {fact}; this was {tie.status.value.lower()}.")
 
 
 def path_sentence(graph: KnowledgeGraph, path: Path) -> str:

@@ -117,6 +117,9 @@ def test_question_may_end_with_several_conditions_in_any_order() -> None:
 
 def test_question_may_leave_out_and_ask_for_entities() -> None:
     assert read("How is Netflix connected to Meta without Microsoft?").filter.avoid == {"microsoft"}
+    assert read("How is Netflix connected to Meta without Microsoft and Reed Hastings?").filter.avoid == {"microsoft", "reed-hastings"}
+    gates = "Bill and Melinda Gates Foundation"
+    assert read(f"How is Netflix connected to Meta ignoring {gates}?").filter.avoid == {"bill-and-melinda-gates-foundation"}
     assert read("How is Netflix connected to Meta via Reed Hastings?").filter.must_pass == {"reed-hastings"}
     assert read("How is Netflix connected to Meta ignoring allegations?").filter.relationships.min_status is Status.REPORTED
     assert read("How is Netflix connected to Meta at the same time?").filter.held_together

@@ -63,6 +63,14 @@ AGAINST = claim(3, "CONFIRMED", "CONTRADICTS", source="source/record")
             "The Times reports that Netflix was a party to Inbox API (observed 2013); Meta and The court contradict this.",
         ),
         (
+            party("DISPUTED", claim(1, "DISPUTED")),
+            "The Times alleges that Netflix was a party to Inbox API (observed 2013); others dispute this.",
+        ),
+        (
+            party("DISPUTED", DENIAL),
+            "Nobody says that Netflix was a party to Inbox API (observed 2013); Meta contradicts this.",
+        ),
+        (
             party("DISMISSED", claim(1, "ALLEGED", stated_by="advertiser-class"), claim(4, "DISMISSED", "CONTRADICTS")),
             "Advertiser class alleged that Netflix was a party to Inbox API (observed 2013); this was dismissed.",
         ),
@@ -87,6 +95,7 @@ def test_sentence_has_a_verb_that_follows_the_status(relationship: Relationship,
         ("2011~/2013?", [], "about 2011 – perhaps 2013"),
         ("", ["2023~"], "observed about 2023"),
         ("", ["2018-01", "2018-01-12"], "observed 2018-01-12"),
+        ("2018%", [], "perhaps about 2018"),
         ("", [], "dates unknown"),
     ],
 )
