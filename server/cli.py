@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -116,7 +117,7 @@ def sdl() -> None:
 @cli.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
     data: Data = None,
 ) -> None:
     """Serve the graph over HTTP. Nothing is served that does not pass `check`."""
@@ -129,9 +130,18 @@ def serve(
         graph = check_data(*(data or settings.data))
     except InterlockError as error:
         output.fail(f"Not started.\n{error}")
-    address = host or settings.host, port if port is not None else settings.port
-    typer.echo(output.welcome(graph, *address), err=True)
-    uvicorn.run(create_app(Engine(graph, settings.limits)), host=address[0], port=address[1], log_level="warning", server_header=False)
+    listener = _listen(host or settings.host, settings.port if port is None else port)
+    typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
+    config = uvicorn.Config(create_app(Engine(graph, settings.limits)), log_level="warning", server_header=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on, or the end of the program with a word on why there is none."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
+    except OSError as error:
+        output.fail(f"Can't listen on {host} port {port}: {error.strerror}. Choose another with --host and --port.")
 
 
 def _query(document: str, variables: dict[str, Any], data: Sequence[Path] | None, format: Format) -> dict[str, Any]:
@@ -149,3 +159,7 @@ def _query(document: str, variables: dict[str, Any], data: Sequence[Path] | None
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
+
+
+if __name__ == "__main__":
+    main()

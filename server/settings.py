@@ -24,6 +24,12 @@ class Settings:
     steps: int = Limits.steps
     seconds: float = Limits.seconds
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise BadInput(f"The port is {self.port}; it must be between 0 and 65535.")
+        if self.steps <= 0 or self.seconds <= 0:
+            raise BadInput(f"A search is given {self.steps} steps and {self.seconds} seconds; both must be more than 0.")
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the variables that are set; raise ``BadInput`` that names the one that can't be read."""

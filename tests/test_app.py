@@ -96,3 +96,7 @@ def test_settings_come_from_the_environment_and_name_what_they_can_not_read() ->
     assert (settings.port, settings.seconds, settings.data, settings.host) == (9000, 1.5, ("a.trig",), "127.0.0.1")
     with pytest.raises(BadInput, match="INTERLOCK_PORT is 'x'"):
         Settings.from_environment({"INTERLOCK_PORT": "x"})
+    with pytest.raises(BadInput, match="between 0 and 65535"):
+        Settings.from_environment({"INTERLOCK_PORT": "99999"})
+    with pytest.raises(BadInput, match="more than 0"):
+        Settings.from_environment({"INTERLOCK_SECONDS": "0"})

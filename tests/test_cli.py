@@ -3,6 +3,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -133,6 +137,33 @@ def test_serve_refuses_what_only_the_shapes_refuse(good: Path) -> None:
     result = run("serve", "--port", "1", "--data", good)
     assert result.exit_code == 1
     assert "of no known scheme" in result.stderr
+
+
+def test_serve_says_where_it_can_not_listen() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", str(port))
+    assert result.exit_code == 1
+    assert f"Can't listen on 127.0.0.1 port {port}" in result.stderr
+    assert run("serve", "--port", "99999").exit_code == 2
+
+
+def test_serve_answers_and_says_what_to_open() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "interlock.server.cli", "serve", "--port", "0"], stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr is not None
+        try:
+            told = [server.stderr.readline() for _ in range(5)]
+            url = told[1].split()[1]
+            query = told[4].split("--json '")[1].rstrip().removesuffix("'").replace("'\\''", "'").encode()
+            request = urllib.request.Request(f"{url}graphql", query, {"content-type": "application/json"})
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                assert "Reed Hastings" in json.load(answer)["data"]["ask"]["sentence"]
+            with urllib.request.urlopen(url, timeout=20) as page:
+                assert "Reed Hastings" in page.read().decode()
+        finally:
+            server.terminate()
 
 
 def test_check_names_each_fault_with_its_place_and_fails(bad: Path, good: Path) -> None:
