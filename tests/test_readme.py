@@ -15,6 +15,7 @@ from interlock.graph import Engine, load
 from interlock.graph.additions import EXAMPLES
 from interlock.graph.ask import FORMS
 from interlock.schema import Context, build_schema
+from interlock.schema.errors import CODES
 from interlock.server.cli import cli
 
 README = Path(__file__).parents[1] / "README.md"
@@ -38,6 +39,10 @@ def test_readme_query_answers_what_it_says(query: str, answer: str) -> None:
 
 def test_readme_python_does_what_it_says() -> None:
     assert doctest.testfile(str(README), module_relative=False).failed == 0
+
+
+def test_readme_lists_every_error_code_as_the_code_has_it() -> None:
+    assert dict(re.findall(r"^\| `([A-Z_]+)` \| (.+) \|$", TEXT, re.MULTILINE)) == CODES
 
 
 def test_readme_has_its_examples_and_names_all_that_is_understood() -> None:
