@@ -1,4 +1,4 @@
-"""The shipped data and its vocabulary: complete, traceable, and agreed with the code."""
+"""The shipped data: complete, traceable, and no surer than its sources."""
 
 from __future__ import annotations
 
@@ -8,47 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
-from rdflib.namespace import SH, SKOS
 
 from interlock.graph import load
-from interlock.graph.model import EntityKind, RelationshipKind, Stance, Status
-from interlock.graph.rdf import find_files, read
+from interlock.graph.model import RelationshipKind, Status
 from interlock.graph.vocabulary import SEEDS
-from interlock.seeds import vocab
 
-IL = vocab.IL
 SHIPPED = load()
 FACTS = Path(__file__).parents[2] / "shared" / "facts" / "facts.csv"
-
-
-def plain(*names: str) -> Graph:
-    graph = Graph()
-    for name in names:
-        graph.parse(SEEDS / name)
-    return graph
-
-
-ONTOLOGY = plain("ontology.ttl", "roles.ttl")
-OWN_PROPERTIES = {
-    p for kind in (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty) for p in ONTOLOGY.subjects(RDF.type, kind)
-}
-OWN_CLASSES = set(ONTOLOGY.subjects(RDF.type, OWL.Class))
-ROLES = set(ONTOLOGY.subjects(RDF.type, IL.Role))
-KINDS = {URIRef(term.cls) for term in vocab.RELATIONSHIP_TERMS.values()}
-
-
-def used(*names: str) -> set[URIRef]:
-    """Every term of our own namespace that these files use."""
-    terms = set()
-    for node, properties in read([SEEDS / name for name in names]).subjects.items():
-        for each in (node, *properties, *(value for values in properties.values() for value in values)):
-            if isinstance(each, URIRef) and each.startswith(str(IL)):
-                terms.add(each)
-    return terms
-
-
-# --- the facts
 
 
 def test_facts_are_all_in_under_their_ids() -> None:
@@ -107,48 +73,3 @@ def test_files_say_what_they_cover_and_keep_their_sources_in_order(path: Path) -
     assert text.startswith("# ")
     sources = re.findall(r"^source:([\w-]+) (?:a|\{)", text, re.MULTILINE)
     assert sources == sorted(set(sources))
-
-
-# --- vocabulary, ontology and code
-
-
-def test_vocabulary_has_the_kinds_and_statuses_of_the_code() -> None:
-    assert set(vocab.ENTITY_CLASSES) == {kind.value for kind in EntityKind}
-    assert list(vocab.RELATIONSHIP_TERMS) == [kind.value for kind in RelationshipKind]
-    assert list(vocab.STATUSES) == [status.value for status in Status]
-    assert list(vocab.STANCES) == [stance.value for stance in Stance]
-
-
-def test_vocabulary_is_defined_in_the_ontology() -> None:
-    classes = {cls for cls in (*vocab.ENTITY_CLASSES.values(), *KINDS, IL.Claim, IL.Source, IL.Role) if cls.startswith(str(IL))}
-    assert classes <= OWN_CLASSES
-    assert {p for p in vocab.PROPERTIES if p.startswith(str(IL))} <= OWN_PROPERTIES
-    ranks = {str(ONTOLOGY.value(concept, SKOS.notation)): int(ONTOLOGY.value(concept, IL.rank)) for concept in vocab.STATUSES.values()}  # type: ignore[arg-type]
-    assert ranks == {status.value: status.rank + 1 for status in Status}
-
-
-def test_ontology_defines_nothing_that_is_not_used() -> None:
-    in_use = used(*(path.name for path in find_files([SEEDS]) if path.name != "ontology.ttl")) | vocab.PROPERTIES | KINDS
-    in_use |= {parent for parents in (RDFS.subClassOf, RDFS.subPropertyOf) for parent in ONTOLOGY.objects(None, parents)}  # type: ignore[arg-type]
-    assert in_use >= OWN_CLASSES | OWN_PROPERTIES
-
-
-def test_data_and_shapes_use_nothing_that_is_not_defined() -> None:
-    shapes = set(plain("shapes.ttl").subjects(RDF.type, SH.NodeShape))
-    defined = set(ONTOLOGY.subjects()) | shapes
-    assert used(*(path.name for path in find_files([SEEDS]))) <= defined
-
-
-def test_own_terms_have_label_inverse_label_and_comment() -> None:
-    for term in OWN_PROPERTIES | KINDS:
-        assert ONTOLOGY.value(term, RDFS.label), term
-        assert ONTOLOGY.value(term, IL.inverseLabel), term
-        assert ONTOLOGY.value(term, RDFS.comment), term
-    for term in KINDS | ROLES:
-        assert ONTOLOGY.value(term, IL.phrase), term
-        assert ONTOLOGY.value(term, IL.inverseLabel), term
-    for term in OWN_CLASSES:
-        assert ONTOLOGY.value(term, RDFS.label), term
-        assert ONTOLOGY.value(term, RDFS.comment), term
-    for term in ROLES:
-        assert ONTOLOGY.value(term, SKOS.prefLabel), term

@@ -100,8 +100,8 @@ def test_class_has_label_and_comment(term: URIRef) -> None:
 
 
 @pytest.mark.parametrize("role", sorted(ROLE_CONCEPTS), ids=lambda role: role.removeprefix(vocab.ROLE))
-def test_role_has_label_phrase_and_inverse_label_and_is_in_the_scheme(role: URIRef) -> None:
-    assert all(texts(ROLES, role, SKOS.prefLabel, IL.phrase, IL.inverseLabel))
+def test_role_has_label_definition_phrase_and_inverse_label_and_is_in_the_scheme(role: URIRef) -> None:
+    assert all(texts(ROLES, role, SKOS.prefLabel, SKOS.definition, IL.phrase, IL.inverseLabel))
     assert list(ROLES.objects(role, SKOS.inScheme)) == [IL.roles]
 
 
