@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from interlock.graph.dates import iso_day, parse_date, today
+from interlock.graph.dates import PartialDate, iso_day, parse_date, today
 from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter
 from interlock.graph.model import EntityKind, Status
@@ -44,6 +44,9 @@ class Reading:
             raise BadInput(f"The question names two times; one of them is {said!r}. Name one only.")
         return self.ties(said, **changes)
 
+
+Apply = Callable[[Reading, re.Match[str], Names], Reading]
+"""What an addition does: to the question without it, by what it says, with the names that there are."""
 
 _MONTHS: Final = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTH: Final = "(?:" + "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS) + ")"
@@ -94,24 +97,14 @@ def _today(reading: Reading, match: re.Match[str], names: Names) -> Reading:
     return reading.dated(f"as of today, {today()}", as_of=today())
 
 
-def _before(reading: Reading, match: re.Match[str], names: Names) -> Reading:
-    date = parse_date(read_date(match["date"]))
-    return reading.dated(f"at some time before {date}", during=f"../{iso_day(date.first - 1)}")
+def _time(said: str, during: Callable[[PartialDate], str]) -> Apply:
+    """An addition that names one date, and means an interval by it."""
 
+    def apply(reading: Reading, match: re.Match[str], names: Names) -> Reading:
+        date = parse_date(read_date(match["date"]))
+        return reading.dated(f"at some time {said} {date}", during=during(date))
 
-def _after(reading: Reading, match: re.Match[str], names: Names) -> Reading:
-    date = parse_date(read_date(match["date"]))
-    return reading.dated(f"at some time after {date}", during=f"{iso_day(date.last + 1)}/..")
-
-
-def _since(reading: Reading, match: re.Match[str], names: Names) -> Reading:
-    date = parse_date(read_date(match["date"]))
-    return reading.dated(f"at some time since {date}", during=f"{date}/..")
-
-
-def _until(reading: Reading, match: re.Match[str], names: Names) -> Reading:
-    date = parse_date(read_date(match["date"]))
-    return reading.dated(f"at some time until {date}", during=f"../{date}")
+    return apply
 
 
 def _between(reading: Reading, match: re.Match[str], names: Names) -> Reading:
@@ -156,16 +149,16 @@ def _within(reading: Reading, match: re.Match[str], names: Names) -> Reading:
     return replace(reading, max_hops=hops)
 
 
-_ADDITIONS: Final[tuple[tuple[re.Pattern[str], Callable[[Reading, re.Match[str], Names], Reading]], ...]] = tuple(
+_ADDITIONS: Final[tuple[tuple[re.Pattern[str], Apply], ...]] = tuple(
     (re.compile(rf"(?P<rest>.+?),?\s+{pattern}", re.IGNORECASE), apply)
     for pattern, apply in (
         (rf"(?:between|from)\s+(?P<date>{_DATE})\s+(?:and|to|until|till|through)\s+(?P<to>{_DATE})", _between),
         (r"(?:in|during|over)\s+(?P<date>\d{4})\s*[-–—/]\s*(?P<to>\d{4})", _between),
         (rf"(?:back\s+)?(?:in|on|as\s+of|at|during)\s+(?:the\s+year\s+)?(?P<date>{_DATE})", _in),
-        (rf"before\s+(?P<date>{_DATE})", _before),
-        (rf"after\s+(?P<date>{_DATE})", _after),
-        (rf"(?:since|from)\s+(?P<date>{_DATE})(?:\s+onwards?)?", _since),
-        (rf"(?:until|till|up\s+to)\s+(?P<date>{_DATE})", _until),
+        (rf"before\s+(?P<date>{_DATE})", _time("before", lambda date: f"../{iso_day(date.first - 1)}")),
+        (rf"after\s+(?P<date>{_DATE})", _time("after", lambda date: f"{iso_day(date.last + 1)}/..")),
+        (rf"(?:since|from)\s+(?P<date>{_DATE})(?:\s+onwards?)?", _time("since", lambda date: f"{date}/..")),
+        (rf"(?:until|till|up\s+to)\s+(?P<date>{_DATE})", _time("until", lambda date: f"../{date}")),
         (r"(?:as\s+of\s+)?(?:today|now|currently|right\s+now|at\s+present|these\s+days)", _today),
         (r"(?:(?:only\s+)?on\s+(?:the\s+)?record(?:\s+only)?|confirmed\s+only|only\s+confirmed)", _on_the_record),
         (r"(?:at\s+(?:the\s+same|one)\s+time|simultaneously)", _at_one_time),
