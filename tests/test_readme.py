@@ -41,6 +41,14 @@ def test_readme_python_does_what_it_says() -> None:
     assert doctest.testfile(str(README), module_relative=False).failed == 0
 
 
+def test_readme_dataset_is_in_order_and_answers_what_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "acme.trig"
+    path.write_text(TEXT.split("```turtle\n")[1].split("```")[0], encoding="utf-8")
+    assert CliRunner().invoke(cli, ["check", str(path)]).exit_code == 0
+    answer = CliRunner().invoke(cli, ["paths", "Ann Example", "Acme", "--data", str(path), "--as-of", "2014"]).stdout
+    assert "from 2011, end unknown, observed 2013-03; not certain at the time asked about" in answer
+
+
 def test_readme_lists_every_error_code_as_the_code_has_it() -> None:
     assert dict(re.findall(r"^\| `([A-Z_]+)` \| (.+) \|$", TEXT, re.MULTILINE)) == CODES
 
