@@ -17,10 +17,11 @@ from interlock.graph.intervals import parse_interval, parse_window
 from interlock.graph.rdf import FORMATS
 
 ENGINE = Engine(load())
-WORDS = st.sampled_from([
-    *["how", "is", "are", "what", "who", "connects", "links", "connected", "to", "and", "with", "Netflix", "Meta's", "board", "of", "Facebook", "in", "2015", "2011-13", "before", "since", "between"],
-    *["June", "22", "ignoring", "without", "lawsuits", "via", "within", "3", "hops", "today", "on", "the", "record", "only", "at", "same", "time", "?", "'", "’", "(", "[", "*", "ﷺ", "é"], '"', "\\", "\x00",
-])  # fmt: skip
+VOCABULARY = """
+    how is are what who connects links connected to and with Netflix Meta's board of Facebook in 2015 2011-13 before since between June 22
+    ignoring without lawsuits via within 3 hops today on the record only at same time ? ' ’ " \\ ( [ * ﷺ é \0
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.text() | st.lists(WORDS, max_size=14).map(" ".join)
 
 
