@@ -8,7 +8,7 @@ from typing import Final
 from interlock.graph.dates import PartialDate
 from interlock.graph.intervals import Certainty, Interval
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Status
+from interlock.graph.model import Amount, Claim, Entity, EntityKind, Relationship, RelationshipKind, Status
 from interlock.graph.question import Hop, Path
 
 _DATED_ONCE: Final = frozenset({RelationshipKind.FOUNDING, RelationshipKind.ACQUISITION})
@@ -24,6 +24,11 @@ def spoken(date: PartialDate) -> str:
     """A date in words as far as it is not plain: ``2023~`` → ``about 2023``."""
     qualified = {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"}.get(date.text[-1])
     return qualified.format(date.text[:-1]) if qualified else date.text
+
+
+def money(amount: Amount) -> str:
+    """A sum with its currency, and what it is: ``USD 19,000,000,000 [announced]``."""
+    return f"{amount.currency} {amount.value:,f}{f' [{amount.basis}]' if amount.basis else ''}"
 
 
 def when(tie: Relationship) -> str:
@@ -102,9 +107,11 @@ def _perfect(label: str) -> str:
 
 
 def _details(tie: Relationship) -> list[str]:
+    """What a sentence says in brackets: title, side, share, money, dates."""
     said = [tie.title]
     said.append(f"for the {tie.side}" if tie.side else None)
     said.append(f"{tie.share.normalize():f} %" if tie.share is not None else None)
+    said += [money(amount) for amount in tie.amounts]
     said.append(when(tie))
     return [part for part in said if part]
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from decimal import Decimal
 from typing import Any, Final, NoReturn
 
 import typer
@@ -114,7 +115,7 @@ def entity_text(entity: Data) -> Iterator[str]:
         if entity.get(key):
             yield f"  {_words(key)}: {entity[key]}"
     for amount in entity.get("amounts") or ():
-        yield f"  amount: {amount['currency']} {int(float(amount['value'])):,}{' (' + amount['basis'] + ')' if amount['basis'] else ''}"
+        yield f"  amount: {amount['currency']} {Decimal(amount['value']):,f}{' (' + amount['basis'] + ')' if amount['basis'] else ''}"
     ties = entity["relationships"]["nodes"] or entity.get("seats") or []
     yield f"  {len(ties)} relationship{'s' if len(ties) != 1 else ''}:"
     for tie in sorted(ties, key=_chronological):

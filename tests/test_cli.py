@@ -96,6 +96,7 @@ def test_search_and_show_tell_what_is_known() -> None:
     shown = run("show", "Klein v. Meta").stdout
     assert "docket number: 3:20-cv-08570-JD" in shown
     assert "Brian J. Dunne" in shown
+    assert "amount: EUR 265,000,000 (fine)" in run("show", "dpc-2022-scraping").stdout
     assert json.loads(run("show", "Meta's board", "--format", "json").stdout)["entity"]["company"]["name"] == "Meta"
     assert "Reed Hastings held a seat on Meta's board" in run("show", "Meta's board").stdout
 

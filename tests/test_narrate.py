@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from harness import claim, entity, graph, tie
 from interlock.graph.dates import parse_date
 from interlock.graph.filters import PathFilter, RelationshipFilter
-from interlock.graph.model import Claim, Relationship, Source, Status
+from interlock.graph.model import Amount, Claim, Relationship, Source, Status
 from interlock.graph.narrate import entity_label, path_sentence, possessive, sentence, when
 from interlock.graph.paths import find_paths
 from interlock.graph.question import PathQuestion
@@ -101,6 +102,20 @@ def test_sentence_has_a_verb_that_follows_the_status(relationship: Relationship,
 )
 def test_dates_are_told_as_far_as_they_are_known(during: str, observed: list[str], said: str) -> None:
     assert when(tie("netflix", "meta", during, observed=observed)) == said
+
+
+def test_sentence_tells_title_side_share_and_money() -> None:
+    told = replace(
+        SEAT,
+        title="chair of the audit committee",
+        side="plaintiffs",
+        share=Decimal("1.60"),
+        amounts=(Amount(Decimal(19_000_000_000), "USD", "announced"), Amount(Decimal("0.5"), "EUR")),
+    )
+    assert sentence(GRAPH, told) == (
+        "Reed Hastings held a seat on Meta's board (chair of the audit committee; for the plaintiffs; 1.6 %; "
+        "USD 19,000,000,000 [announced]; EUR 0.5; 2011-06 – 2019-05-30)."
+    )
 
 
 def test_path_is_told_in_one_sentence() -> None:
