@@ -8,6 +8,7 @@ import strawberry
 from strawberry import UNSET
 
 from interlock.graph.knowledge import KnowledgeGraph
+from interlock.schema.arguments import After, First
 from interlock.schema.claims import Source
 from interlock.schema.connections import Connection, connect
 from interlock.schema.inputs import given
@@ -36,7 +37,7 @@ class Dataset:
         )
 
     @strawberry.field(description="Every source, by id.")
-    def sources(self, first: int | None = 20, after: str | None = UNSET) -> Connection[Source]:
+    def sources(self, first: First = 20, after: After = UNSET) -> Connection[Source]:
         graph = self.graph
         sources = sorted(graph.sources.values(), key=lambda source: source.id)
         page = 20 if first is None else first

@@ -13,6 +13,7 @@ from interlock.graph.dates import PartialDate
 from interlock.graph.filters import RelationshipFilter as FilterModel
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.timeline import Moment, timeline
+from interlock.schema.arguments import After, AsOf, During, First
 from interlock.schema.claims import Amount, Interval
 from interlock.schema.connections import Connection, Node, connect, paginate
 from interlock.schema.context import Info
@@ -84,7 +85,11 @@ class Entity(Node):
 
     @strawberry.field(description="Its relationships in either direction, by id. Dismissed and retracted ones come only if asked for.")
     def relationships(
-        self, info: Info, filter: RelationshipFilter | None = UNSET, first: int | None = 20, after: str | None = UNSET
+        self,
+        info: Info,
+        filter: Annotated[RelationshipFilter | None, strawberry.argument(description="Which of them.")] = UNSET,
+        first: First = 20,
+        after: After = UNSET,
     ) -> Connection[RelationshipType]:
         from interlock.schema.relationships import to_relationship
 
@@ -95,7 +100,7 @@ class Entity(Node):
         )
 
     @strawberry.field(description="What began, ended and happened around it, oldest first.")
-    def timeline(self, first: int | None = 50, after: str | None = UNSET) -> TimelineConnection:
+    def timeline(self, first: First = 50, after: After = UNSET) -> TimelineConnection:
         moments = timeline(self.graph, self.model.id)
         edges, info = paginate(moments, lambda moment: moment.key, self._entry, self.graph.version, _page(first, 50), given(after))
         return TimelineConnection(edges=edges, page_info=info, total_count=len(moments))
@@ -111,7 +116,7 @@ class Entity(Node):
 @strawberry.type(description="A human being.")
 class Person(Entity):
     @strawberry.field(description="The seats on boards that this person held; as of a date, those that possibly held then.")
-    def board_seats(self, as_of: PartialDate | None = UNSET) -> list[BoardSeatType]:
+    def board_seats(self, as_of: AsOf = UNSET) -> list[BoardSeatType]:
         seats = (tie for tie in self.graph.ties(self.model.id) if tie.kind is RelationshipKind.BOARD_SEAT)
         return _seats(self.graph, seats, dated_filter(as_of))
 
@@ -124,7 +129,7 @@ class HasBoard(Entity):
         return Board(id=strawberry.ID(board.id), graph=self.graph, model=board) if board else None
 
     @strawberry.field(description="The seats on its board; as of a date or during an interval, those that possibly held then.")
-    def board_seats(self, as_of: PartialDate | None = UNSET, during: str | None = UNSET) -> list[BoardSeatType]:
+    def board_seats(self, as_of: AsOf = UNSET, during: During = UNSET) -> list[BoardSeatType]:
         return _seats(self.graph, self.graph.seats(self.model.id), dated_filter(as_of, during))
 
 
@@ -147,7 +152,7 @@ class Board(Entity):
         return company
 
     @strawberry.field(description="The seats on it; as of a date, those that possibly held then.")
-    def seats(self, as_of: PartialDate | None = UNSET) -> list[BoardSeatType]:
+    def seats(self, as_of: AsOf = UNSET) -> list[BoardSeatType]:
         return _seats(self.graph, self.graph.seats(self.graph.company_of(self.model).id), dated_filter(as_of))
 
 

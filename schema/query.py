@@ -10,12 +10,13 @@ from strawberry import UNSET
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.question import PathQuestion
+from interlock.schema.arguments import After, First, Kinds
 from interlock.schema.claims import Claim, Source
 from interlock.schema.connections import Connection, Node, connect
 from interlock.schema.context import Info
 from interlock.schema.dataset import Dataset
 from interlock.schema.entities import Entity, to_entity
-from interlock.schema.enums import EntityKind, PathRanking, PathSelector
+from interlock.schema.enums import PathRanking, PathSelector
 from interlock.schema.inputs import PathFilter, given
 from interlock.schema.paths import Answer, PathConnection
 from interlock.schema.relationships import to_relationship
@@ -28,24 +29,22 @@ MAX_HITS = 100
 @strawberry.type(description="How are any two connected, when, and who says so?")
 class Query:
     @strawberry.field(description="Anything that has an id: an entity, a relationship, a claim or a source; null if there is none.")
-    def node(self, info: Info, id: strawberry.ID) -> Node | None:
+    def node(self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> Node | None:
         return find_node(info.context.engine, id)
 
     @strawberry.field(description=f"Several of them, in the order of their ids; at most {MAX_IDS}.")
-    def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    def nodes(self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="Their ids.")]) -> list[Node | None]:
         if len(ids) > MAX_IDS:
             raise BadInput(f"ids has {len(ids)} ids; at most {MAX_IDS} are looked up at once.")
         return [find_node(info.context.engine, id) for id in ids]
 
     @strawberry.field(description="The entity that a name, alias, slug, id, IRI or identifier means.")
-    def entity(self, info: Info, ref: EntityRef) -> Entity | None:
+    def entity(self, info: Info, ref: Annotated[EntityRef, strawberry.argument(description="Whom you mean.")]) -> Entity | None:
         engine = info.context.engine
         return to_entity(engine.graph, engine.entity(ref))
 
     @strawberry.field(description="All entities, or all of some kinds, by id.")
-    def entities(
-        self, info: Info, kinds: list[EntityKind] | None = UNSET, first: int | None = 20, after: str | None = UNSET
-    ) -> Connection[Entity]:
+    def entities(self, info: Info, kinds: Kinds = UNSET, first: First = 20, after: After = UNSET) -> Connection[Entity]:
         graph, chosen_kinds = info.context.engine.graph, given(kinds)
         chosen = sorted((e for e in graph.entities.values() if chosen_kinds is None or e.kind in chosen_kinds), key=lambda e: e.id)
         return connect(
@@ -53,7 +52,13 @@ class Query:
         )
 
     @strawberry.field(description="Entities whose names fit a text, best first: whole names, beginnings, words, and near spellings.")
-    def search(self, info: Info, text: str, kinds: list[EntityKind] | None = UNSET, first: int | None = 10) -> list[SearchHit]:
+    def search(
+        self,
+        info: Info,
+        text: Annotated[str, strawberry.argument(description="A name, a part of one, or a near spelling.")],
+        kinds: Kinds = UNSET,
+        first: First = 10,
+    ) -> list[SearchHit]:
         limit = 10 if first is None else first
         if not 0 <= limit <= MAX_HITS:
             raise BadInput(f"first is {limit}; it must be between 0 and {MAX_HITS}.")
@@ -73,14 +78,14 @@ class Query:
         info: Info,
         start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end.")],
         end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end.")],
-        filter: PathFilter | None = UNSET,
-        selector: PathSelector | None = PathSelector.SHORTEST_K,
-        k: int | None = 10,
-        min_hops: int | None = 1,
-        max_hops: int | None = 6,
-        rank_by: PathRanking | None = PathRanking.HOPS,
-        first: int | None = UNSET,
-        after: str | None = UNSET,
+        filter: Annotated[PathFilter | None, strawberry.argument(description="Which paths count.")] = UNSET,
+        selector: Annotated[PathSelector | None, strawberry.argument(description="Which of them.")] = PathSelector.SHORTEST_K,
+        k: Annotated[int | None, strawberry.argument(description="How many paths, or lengths: 1 to 100.")] = 10,
+        min_hops: Annotated[int | None, strawberry.argument(description="How many hops at least.")] = 1,
+        max_hops: Annotated[int | None, strawberry.argument(description="How many hops at most: up to 12.")] = 6,
+        rank_by: Annotated[PathRanking | None, strawberry.argument(description="What comes first.")] = PathRanking.HOPS,
+        first: First = UNSET,
+        after: After = UNSET,
     ) -> PathConnection | None:
         engine = info.context.engine
         question = PathQuestion(
@@ -101,7 +106,7 @@ class Query:
             "`interpretation` says what it was taken to be."
         )
     )
-    def ask(self, info: Info, question: str) -> Answer | None:
+    def ask(self, info: Info, question: Annotated[str, strawberry.argument(description="In plain English.")]) -> Answer | None:
         engine = info.context.engine
         return Answer.from_model(engine.graph, engine.ask(question))
 

@@ -50,7 +50,7 @@ def test_sdl_is_the_one_that_is_committed() -> None:
     assert committed.read_text(encoding="utf-8") == print_schema(), "run: interlock sdl > schema/schema.graphql"
 
 
-def test_sdl_describes_every_type_field_and_value() -> None:
+def test_sdl_describes_every_type_field_argument_and_value() -> None:
     missing = []
     for name, kind in parse_sdl(print_schema()).type_map.items():
         if name.startswith("__") or name in ("String", "Int", "Float", "Boolean", "ID"):
@@ -58,6 +58,8 @@ def test_sdl_describes_every_type_field_and_value() -> None:
         missing += [name] if not kind.description else []
         if isinstance(kind, (GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)):
             missing += [f"{name}.{field}" for field, definition in kind.fields.items() if not definition.description]
+            for field, definition in kind.fields.items():
+                missing += [f"{name}.{field}({key})" for key, each in getattr(definition, "args", {}).items() if not each.description]
         if isinstance(kind, GraphQLEnumType):
             missing += [f"{name}.{value}" for value, definition in kind.values.items() if not definition.description]
     assert not missing
