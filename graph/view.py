@@ -65,9 +65,7 @@ class View:
 
     def keep(self, nodes: Sequence[str]) -> bool:
         """Can a path that begins like this still be admitted?"""
-        missing = len(self.filter.must_pass.difference(nodes))
-        to_go = missing + (nodes[-1] != self.question.end_node)
-        if (nodes[-1] == self.question.end_node and missing) or len(nodes) - 1 + to_go > self.question.max_hops:
+        if nodes[-1] == self.question.end_node and not self.filter.must_pass <= set(nodes):
             return False
         if not self.filter.held_together:
             return True

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("interlock", deadline=None, print_blob=True, derandomize="CI" in os.environ, database=None)
+settings.register_profile(
+    "interlock",
+    deadline=None,
+    print_blob=True,
+    derandomize="CI" in os.environ,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("interlock")
+
+os.environ.setdefault("INTERLOCK_SECONDS", "600")  # a slow machine is no reason for another answer

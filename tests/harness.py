@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import pyoxigraph as ox
@@ -9,10 +10,14 @@ from rdflib import Graph
 
 from interlock.graph.convert import Records
 from interlock.graph.dates import parse_date
+from interlock.graph.engine import Limits
 from interlock.graph.intervals import UNKNOWN, parse_interval
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Source, Stance, Status
 from interlock.graph.status import derive_status, independent_sources
+
+PATIENT = Limits(seconds=math.inf)
+"""Limits that a slow machine can't exceed: what is tested is what comes out, not when."""
 
 DEFAULT_SOURCE = Source("source/times", "https://example.org/times", "The Times", publisher="The Times")
 

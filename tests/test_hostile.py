@@ -11,12 +11,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from test_loading import GOOD
 
+from harness import PATIENT
 from interlock.graph import BadInput, DataError, Engine, InterlockError, QuestionError, load
 from interlock.graph.dates import parse_date
 from interlock.graph.intervals import parse_interval, parse_window
 from interlock.graph.rdf import FORMATS
 
-ENGINE = Engine(load())
+ENGINE = Engine(load(), PATIENT)
 VOCABULARY = """
     how is are what who connects links connected to and with Netflix Meta's board of Facebook in 2015 2011-13 before since between June 22
     ignoring without lawsuits via within 3 hops today on the record only at same time ? ' ’ " \\ ( [ * ﷺ é \0

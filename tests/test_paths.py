@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness import DEFAULT_SOURCE, entity, graph, tie
+from harness import DEFAULT_SOURCE, PATIENT, entity, graph, tie
 from interlock.graph.cost import UNIT, hop_cost, latest_day, transit_cost
 from interlock.graph.dates import parse_date
 from interlock.graph.errors import BadInput, SameEntity
@@ -37,7 +37,13 @@ NODES = "abcdef"
 
 
 def ask(on: KnowledgeGraph, start: str, end: str, filter: PathFilter | None = None, **options: object) -> PathAnswer:
-    return find_paths(on, PathQuestion(on.entities[start], on.entities[end], filter or PathFilter(), **options))  # type: ignore[arg-type]
+    question = PathQuestion(on.entities[start], on.entities[end], filter or PathFilter(), **options)  # type: ignore[arg-type]
+    return find_paths(on, question, patient())
+
+
+def patient() -> Budget:
+    """A budget without a deadline."""
+    return Budget(seconds=PATIENT.seconds)
 
 
 def names(paths: Iterable[Path]) -> list[str]:
@@ -68,10 +74,17 @@ def test_paths_tell_what_stopped_them() -> None:
     assert ask(SQUARE, "a", "d", selector=PathSelector.ALL_SHORTEST).complete
 
 
+def test_paths_that_must_pass_more_than_the_hops_allow_are_stopped_by_the_hop_limit() -> None:
+    on = graph(tie("a", "c"), tie("c", "f"), tie("a", "b"), tie("b", "f"), tie("c", "b"), entities=ENTITIES)
+    both = PathFilter(must_pass=frozenset("bc"))
+    assert ask(on, "a", "f", both, max_hops=2).stopped_by is StopReason.HOP_LIMIT
+    assert names(ask(on, "a", "f", both).paths) == ["a-b-c-f", "a-c-b-f"]
+
+
 def test_paths_stop_at_their_budget_and_keep_what_they_have() -> None:
     whole = graph(*(tie(str(i), str(j)) for i in range(9) for j in range(i)))
     question = PathQuestion(whole.entities["0"], whole.entities["8"], k=100, max_hops=8)
-    stopped = find_paths(whole, question, Budget(steps=500))
+    stopped = find_paths(whole, question, Budget(steps=500, seconds=PATIENT.seconds))
     assert stopped.stopped_by is StopReason.STEP_BUDGET
     assert 0 < len(stopped.paths) < 100
     assert find_paths(whole, question, Budget(seconds=0)).stopped_by is StopReason.DEADLINE
@@ -181,7 +194,7 @@ RELAXATIONS = [
 @pytest.mark.parametrize(("conditions", "relaxation"), RELAXATIONS)
 def test_no_path_says_which_single_condition_would_let_one_through(conditions: PathFilter, relaxation: str) -> None:
     on = graph(tie("a", "b", "2010/2012"), tie("d", "b", "2014/2016", status="ALLEGED"), entities=ENTITIES)
-    found = answer(on, PathQuestion(on.entities["a"], on.entities["d"], conditions), Budget())
+    found = answer(on, PathQuestion(on.entities["a"], on.entities["d"], conditions), patient())
     assert not found.paths
     assert found.no_path is not None
     assert found.no_path.within_hops == 6
@@ -190,7 +203,7 @@ def test_no_path_says_which_single_condition_would_let_one_through(conditions: P
 
 def test_no_path_counts_the_hops_that_are_missing() -> None:
     on = graph(tie("a", "b"), tie("b", "c"), tie("c", "d"), entities=ENTITIES)
-    found = answer(on, PathQuestion(on.entities["a"], on.entities["d"], max_hops=2), Budget())
+    found = answer(on, PathQuestion(on.entities["a"], on.entities["d"], max_hops=2), patient())
     assert found.no_path is not None
     assert "within 2 hops" in found.no_path.reason
     assert [(way.description, way.length) for way in found.no_path.relaxations] == [("1 more hop", 3)]
@@ -199,7 +212,7 @@ def test_no_path_counts_the_hops_that_are_missing() -> None:
 def test_no_path_asks_for_no_weaker_status_than_it_must() -> None:
     on = graph(tie("a", "b", status="REPORTED"), tie("a", "c", status="DISMISSED"), tie("c", "b"), tie("b", "d"), entities=ENTITIES)
     conditions = PathFilter(RelationshipFilter(min_status=Status.CONFIRMED))
-    found = answer(on, PathQuestion(on.entities["a"], on.entities["d"], conditions), Budget())
+    found = answer(on, PathQuestion(on.entities["a"], on.entities["d"], conditions), patient())
     assert found.no_path is not None
     assert [way.description for way in found.no_path.relaxations] == ["allow REPORTED"]
 
@@ -257,9 +270,9 @@ def filters(draw: st.DrawFn) -> PathFilter:
                     subsets([EntityKind.PERSON, EntityKind.COMPANY])
                 )
             case "must":
-                whole["must_pass"] = frozenset(draw(st.sampled_from("bc")))
+                whole["must_pass"] = frozenset(draw(st.sampled_from(["b", "c", "bc", "be"])))
             case "avoid":
-                whole["avoid"] = frozenset(draw(st.sampled_from("de")))
+                whole["avoid"] = frozenset(draw(st.sampled_from("d")))
             case "hub":
                 whole["max_transit_degree"] = draw(st.integers(1, 5))
             case "together":
@@ -354,7 +367,7 @@ def test_paths_agree_with_brute_force(
     else:
         expected = [(key, nodes) for key, nodes in every if len(nodes) in lengths[: limits.get(selector, 1)]]
         expected = expected[:1] if selector is PathSelector.ANY_SHORTEST else expected
-    found = find_paths(on, question)
+    found = find_paths(on, question, patient())
     assert [tuple(each.id.removesuffix("-board") for each in path.entities) for path in found.paths] == [nodes for _, nodes in expected]
     assert [path.cost for path in found.paths] == [key[2 if rank_by is PathRanking.HOPS else 1] for key, _ in expected]
     limited = len(every) > k if selector is PathSelector.SHORTEST_K else len(lengths) > k

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from harness import PATIENT
 from interlock.graph import Engine, load
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
 from interlock.graph.model import EntityKind, RelationshipKind, Status
 from interlock.graph.question import Path
 from interlock.schema import Context, build_schema
 
-ENGINE = Engine(load())
+ENGINE = Engine(load(), PATIENT)
 SCHEMA = build_schema()
 
 
