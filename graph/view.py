@@ -33,7 +33,7 @@ _TELLING: Final = (
 
 
 class View:
-    """What a question admits of a graph; with ``sure``, only what surely held at the time that it asks about."""
+    """What a question admits of a graph; with ``sure``, only hops that surely held at the time that it asks about."""
 
     def __init__(self, graph: KnowledgeGraph, question: PathQuestion, sure: bool = False) -> None:
         self.graph, self.question, self.sure = graph, question, sure
@@ -49,9 +49,9 @@ class View:
             return (1, cost) if ranking is PathRanking.HOPS else (cost, 1)
 
         return Network(
-            forward=lambda start: {end: weigh(start, end) for end in self._around(start, self.question.end_node) if self.ties(start, end)},
+            forward=lambda start: {end: weigh(start, end) for end in self._around(start, self.question.end_node) if self._open(start, end)},
             backward=lambda end: {
-                start: weigh(start, end) for start in self._around(end, self.question.start_node) if self.ties(start, end)
+                start: weigh(start, end) for start in self._around(end, self.question.start_node) if self._open(start, end)
             },
         )
 
@@ -85,6 +85,11 @@ class View:
             sources=self._sources(tie for hop in hops for tie in hop.parallel),
         )
 
+    def _open(self, start: str, end: str) -> bool:
+        """May a path take this hop? With ``sure``, only if one of its relationships surely held."""
+        ties = self.ties(start, end)
+        return bool(ties) and (not self.sure or self.filter.relationships.held(ties[0]) is Certainty.CERTAIN)
+
     def _around(self, entity: str, end: str) -> Iterable[str]:
         """The neighbours that are an end of the question, or may be passed through."""
         for other in self.graph.neighbours(entity):
@@ -100,8 +105,6 @@ class View:
         for company in self._boards:
             if company in (start, end) and not (tie.kind is RelationshipKind.BOARD_SEAT and tie.target == company):
                 return False
-        if self.sure and self.filter.relationships.held(tie) is not Certainty.CERTAIN:
-            return False
         return self.filter.relationships.admits(tie, self.graph)
 
     def _strength(self, tie: Relationship) -> tuple[bool, int, int, int, str]:

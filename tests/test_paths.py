@@ -127,6 +127,13 @@ def test_paths_that_surely_held_come_before_shorter_ones_that_possibly_did() -> 
     assert [hop.held for hop in ask(on, "a", "d", dated).paths[1].hops] == [Certainty.POSSIBLE]
 
 
+def test_hop_that_surely_held_shows_what_possibly_held_beside_it() -> None:
+    on = graph(tie("a", "b", "2010/2020", key="sure"), tie("a", "b", "2010/", key="maybe", status="ALLEGED"), entities=ENTITIES)
+    (path,) = ask(on, "a", "b", PathFilter(RelationshipFilter(as_of=parse_date("2015")))).paths
+    assert [each.id for each in path.hops[0].parallel] == ["sure", "maybe"]
+    assert path.hops[0].held is Certainty.CERTAIN
+
+
 def test_ranking_by_informativeness_puts_the_telling_path_before_the_hub() -> None:
     members = [tie(f"m{number}", "hub", kind="ASSOCIATION") for number in range(40)]
     telling = [tie("x", "p", kind="FOUNDING"), tie("p", "q", kind="BOARD_SEAT"), tie("q", "y", kind="OWNERSHIP")]
