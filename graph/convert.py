@@ -113,10 +113,13 @@ def _check_references(sorted_out: Mapping[str, list[Subject]], known: Known) -> 
             if origin not in known.sources:
                 subject.fault(f"rests on {origin}, which is not described as an il:Source")
     for subject in sorted_out["entity"]:
-        board = known.entities[identify(subject.iri)]
-        company = known.entities.get(board.unit_of or "")
-        if board.kind is EntityKind.BOARD and (company is None or company.kind not in (EntityKind.COMPANY, EntityKind.ORGANIZATION)):
+        entity = known.entities[identify(subject.iri)]
+        company = known.entities.get(entity.unit_of or "")
+        if entity.kind is EntityKind.BOARD and (company is None or company.kind not in (EntityKind.COMPANY, EntityKind.ORGANIZATION)):
             subject.fault("is the board of nothing that is in the data. Give it org:unitOf with its company")
+        for organization in (*entity.came_from, *entity.went_into):
+            if organization not in known.entities:
+                subject.fault(f"changes {organization}, which is not in the data. Is it misspelt, or is its description missing?")
 
 
 def _missing_boards(known: Known, relationships: Iterable[Relationship], slugs: Slugs) -> dict[str, Entity]:

@@ -17,7 +17,10 @@ from interlock.graph.model import Entity, EntityKind, Source
 from interlock.graph.reading import Subject, identify
 
 IL = vocab.IL
-ENTITY_KINDS: Final[dict[Node, EntityKind]] = {cls: EntityKind(kind) for kind, cls in vocab.ENTITY_CLASSES.items()}
+ENTITY_KINDS: Final[dict[Node, EntityKind]] = {
+    **{cls: EntityKind(kind) for kind, cls in vocab.ENTITY_CLASSES.items()},
+    **{cls: EntityKind(kind) for cls, kind in vocab.ENTITY_SUBCLASSES.items()},
+}
 
 
 class Slugs:
@@ -52,15 +55,18 @@ def make_entity(subject: Subject, slugs: Slugs) -> Entity:
         description=subject.text(DCTERMS.description),
         identifiers=identifiers,
         same_as=tuple(dict.fromkeys((*subject.texts(SDO.sameAs), *filter(None, map(expand, identifiers))))),
-        interval=subject.interval(IL.during) or _case_interval(subject),
+        interval=subject.interval(IL.during) or _whole_interval(subject),
         unit_of=subject.link(ORG.unitOf),
         signed=subject.date(IL.signed),
         case_number=subject.text(IL.caseNumber),
         court=subject.text(IL.court),
         filed=subject.date(IL.fileDate),
         closed=subject.date(IL.closeDate),
+        abandoned=subject.date(IL.abandoned),
         outcome=subject.text(IL.outcome),
         amounts=subject.amounts(),
+        came_from=subject.links(ORG.originalOrganization),
+        went_into=subject.links(ORG.resultingOrganization),
     )
 
 
@@ -98,13 +104,14 @@ def slugify(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "entity"
 
 
-def _case_interval(subject: Subject) -> Interval | None:
-    """A case lasts from its filing to its closing."""
-    filed, closed = subject.date(IL.fileDate), subject.date(IL.closeDate)
-    if filed is None and closed is None:
+def _whole_interval(subject: Subject) -> Interval | None:
+    """A case lasts from its filing to its closing, an agreement from its signing until it is carried out or abandoned."""
+    began = subject.date(IL.fileDate) or subject.date(IL.signed)
+    ended = subject.date(IL.closeDate) or subject.date(IL.abandoned)
+    if began is None and ended is None:
         return None
     try:
-        return Interval(filed, closed)
+        return Interval(began, ended)
     except BadInput as error:
         subject.fault(str(error))
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interlock.graph.ask import not_understood, understand
 from interlock.graph.errors import BadInput
@@ -13,6 +13,7 @@ from interlock.graph.names import Hit, Names
 from interlock.graph.question import PathAnswer, PathQuestion
 from interlock.graph.relax import answer
 from interlock.graph.search import Budget
+from interlock.graph.succession import at_that_time
 from interlock.graph.words import answer_sentence
 
 MAX_TEXT = 1000
@@ -54,8 +55,12 @@ class Engine:
         return self.names.search(_sized(text), kinds, limit)
 
     def paths(self, question: PathQuestion) -> PathAnswer:
-        """The paths that a question asks for; if there are none, what would bring one."""
-        return answer(self.graph, question, Budget(self.limits.steps, self.limits.seconds))
+        """The paths that a question asks for; if there are none, what would bring one.
+
+        An end that did not exist at the time asked about stands for what it came out of, and the answer's notes say so.
+        """
+        then, notes = at_that_time(self.graph, question)
+        return replace(answer(self.graph, then, Budget(self.limits.steps, self.limits.seconds)), notes=notes)
 
     def ask(self, text: str) -> Asked:
         """Answer a question in plain English."""
@@ -63,7 +68,7 @@ class Engine:
         if understood is None:
             return Asked(text, not_understood(), "The question was not understood.", None)
         found = self.paths(understood.question)
-        return Asked(text, understood.interpretation, answer_sentence(self.graph, found), found)
+        return Asked(text, " ".join((understood.interpretation, *found.notes)), answer_sentence(self.graph, found), found)
 
 
 def _sized(text: str) -> str:

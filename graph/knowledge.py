@@ -72,6 +72,11 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         return tuple(tie for tie in self.ties(company) if tie.kind is RelationshipKind.BOARD_SEAT and tie.target == company)
 
     @cached_property
+    def changes(self) -> tuple[Entity, ...]:
+        """The events by which one organization became another, or several."""
+        return tuple(entity for entity in self.entities.values() if entity.came_from and entity.went_into)
+
+    @cached_property
     def claims(self) -> Mapping[str, Claim]:
         """Every claim, by id."""
         return {claim.id: claim for tie in self.relationships.values() for claim in tie.claims}

@@ -102,7 +102,9 @@ class Entity:
     """A node: a person, company, board, agreement, case, event …
 
     ``id`` is unique over the whole graph and stable; for IRIs of the graph's own base it is what follows the base (``entity/meta``).
-    The fields from ``unit_of`` on belong to some kinds only.
+    The fields from ``unit_of`` on belong to some kinds only. ``closed`` is when a case ended or a deal was carried out, ``abandoned`` when
+    a deal was called off. Of a change (an event by which one organization became another) ``came_from`` and ``went_into`` are the ids of
+    the organizations before and after.
     """
 
     id: str
@@ -121,8 +123,11 @@ class Entity:
     court: str | None = None
     filed: PartialDate | None = None
     closed: PartialDate | None = None
+    abandoned: PartialDate | None = None
     outcome: str | None = None
     amounts: tuple[Amount, ...] = ()
+    came_from: tuple[str, ...] = ()
+    went_into: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from interlock.graph.dates import PartialDate
@@ -42,7 +42,7 @@ def when(tie: Relationship) -> str:
 def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
     """One relationship as a sentence that says who says so, where it is not confirmed, and who denies it."""
     source, target = graph.entities[tie.source], graph.entities[tie.target]
-    details = f"({'; '.join(_details(tie))})"
+    details = f"({'; '.join((*_details(tie), *_outcomes(source, target)))})"
     fact = f"{source.name} {_clause(tie.label, target.name, last=True)} {details}"
     match tie.status:
         case Status.CONFIRMED:
@@ -66,7 +66,8 @@ def path_sentence(graph: KnowledgeGraph, path: Path) -> str:
     for number, hop in enumerate(path.hops):
         label = hop.relationship.label if hop.forward else hop.relationship.inverse_label
         last = number == len(path.hops) - 1
-        clauses.append(f"{_clause(_hedged(label, hop.relationship.status), _named(graph, hop.end), last)} ({'; '.join(_hop_details(hop))})")
+        said = (*_hop_details(hop), *_outcomes(*((hop.start, hop.end) if number == 0 else (hop.end,))))
+        clauses.append(f"{_clause(_hedged(label, hop.relationship.status), _named(graph, hop.end), last)} ({'; '.join(said)})")
     pronouns = ["who" if hop.start.kind is EntityKind.PERSON else "which" for hop in path.hops[1:]]
     rest = "".join(f", {pronoun} {clause}" for pronoun, clause in zip(pronouns, clauses[1:], strict=True))
     return f"{_named(graph, path.hops[0].start)} {clauses[0]}{rest}."
@@ -114,6 +115,13 @@ def _details(tie: Relationship) -> list[str]:
     said += [money(amount) for amount in tie.amounts]
     said.append(when(tie))
     return [part for part in said if part]
+
+
+def _outcomes(*entities: Entity) -> Iterator[str]:
+    """What became of a case, ruling, deal or event that is spoken of: what was annulled or abandoned is never told without that."""
+    for entity in entities:
+        if entity.outcome:
+            yield f"outcome: {entity.outcome.rstrip('.')}"
 
 
 def _hop_details(hop: Hop) -> list[str]:

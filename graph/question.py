@@ -145,12 +145,16 @@ class NoPath:
 
 @dataclass(frozen=True)
 class PathAnswer:
-    """Paths in their order, and whether they are all that was asked for; ``no_path`` says why there is none."""
+    """Paths in their order, and whether they are all that was asked for; ``no_path`` says why there is none.
+
+    ``notes`` say what the question was taken to mean, where that isn't what was literally asked.
+    """
 
     question: PathQuestion
     paths: tuple[Path, ...]
     stopped_by: StopReason
     no_path: NoPath | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -178,7 +178,9 @@ class Matter(Entity):
     def amounts(self) -> list[Amount]:
         return self.amounts_of()
 
-    @strawberry.field(description="What became of it, in our words: settled, annulled, appealed, abandoned.")
+    @strawberry.field(
+        description="What became of it, in our words: settled, annulled, appealed, abandoned. Sentences that speak of it say so too."
+    )
     def outcome(self) -> str | None:
         return self.model.outcome
 
@@ -196,6 +198,14 @@ class Agreement(Matter, Entity):
     @strawberry.field(description="When it was signed.")
     def signed(self) -> PartialDate | None:
         return self.model.signed
+
+    @strawberry.field(description="When the deal was carried out; null if it wasn't, or if that isn't known.")
+    def closed(self) -> PartialDate | None:
+        return self.model.closed
+
+    @strawberry.field(description="When the deal was called off; null if it wasn't.")
+    def abandoned(self) -> PartialDate | None:
+        return self.model.abandoned
 
 
 @strawberry.interface(description="A matter before a court or an authority.")
@@ -231,9 +241,23 @@ class RegulatoryAction(Case, Matter, Entity):
         return self.with_role("respondent")
 
 
-@strawberry.type(description="Something that happened: a filing, a ruling, a publication.")
+@strawberry.type(description="Something that happened: a filing, a ruling, a settlement, a change of one organization into another.")
 class Event(Entity):
-    pass
+    @strawberry.field(description="What became of it, in our words: a ruling that was reversed, a decision that was annulled.")
+    def outcome(self) -> str | None:
+        return self.model.outcome
+
+    @strawberry.field(description="All sums of money that it is about, largest first.")
+    def amounts(self) -> list[Amount]:
+        return [Amount.from_model(amount) for amount in self.model.amounts]
+
+    @strawberry.field(description="For a change of one organization into another: what was there before. Otherwise empty.")
+    def original_organizations(self) -> list[Entity]:
+        return [to_entity(self.graph, self.graph.entities[each]) for each in self.model.came_from]
+
+    @strawberry.field(description="For a change of one organization into another: what was there after. Otherwise empty.")
+    def resulting_organizations(self) -> list[Entity]:
+        return [to_entity(self.graph, self.graph.entities[each]) for each in self.model.went_into]
 
 
 ENTITY_TYPES: Final[dict[EntityKind, type[Entity]]] = {

@@ -144,6 +144,9 @@ class PathConnection:
     complete: bool = strawberry.field(description="Is nothing missing that was asked for? Otherwise `stoppedBy` says why.")
     stopped_by: StopReason = strawberry.field(description="What ended the search.")
     excluded_by_default: list[str] = strawberry.field(description="What was left out without having been asked for.")
+    notes: list[str] = strawberry.field(
+        description="What the question was taken to mean, where that isn't what was literally asked: in 2008, Alphabet was Google."
+    )
     no_path: NoPath | None = strawberry.field(description="Set when there is none.")
     dataset_version: str = strawberry.field(description="Content hash of the data that answered.")
 
@@ -169,6 +172,7 @@ class PathConnection:
             complete=answer.complete,
             stopped_by=answer.stopped_by,
             excluded_by_default=list(answer.question.filter.relationships.excluded_by_default),
+            notes=list(answer.notes),
             no_path=NoPath.from_model(answer.no_path) if answer.no_path else None,
             dataset_version=graph.version,
         )

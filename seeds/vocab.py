@@ -34,7 +34,10 @@ ENTITY_CLASSES: Final[dict[str, URIRef]] = {
     "REGULATORY_ACTION": IL.RegulatoryAction,
     "EVENT": SDO.Event,
 }
-"""Entity kind → RDF class. An entity has exactly one of these."""
+"""Entity kind → RDF class. An entity has exactly one of these, or of those below."""
+
+ENTITY_SUBCLASSES: Final[dict[URIRef, str]] = {ORG.ChangeEvent: "EVENT"}
+"""A narrower RDF class → the entity kind that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ PROPERTIES: Final[frozenset[URIRef]] = frozenset(
         IL.during,
         IL.observed,
         IL.signed,
+        IL.abandoned,
         IL.fileDate,
         IL.closeDate,
         IL.caseNumber,

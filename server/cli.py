@@ -97,7 +97,10 @@ def show(ref: Annotated[str, typer.Argument(metavar="REF")], data: Data = None, 
 
 
 @cli.command()
-def check(paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH...")] = None) -> None:
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH...")] = None,
+    report: Annotated[bool, typer.Option("--report", help="Tell too what is weak in data that is in order.")] = False,
+) -> None:
     """Validate RDF files: syntax, references, dates and shapes. Without a path, the shipped graph."""
     try:
         graph = check_data(*(paths or ()))
@@ -105,6 +108,9 @@ def check(paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH...")]
         for problem in error.problems:
             typer.echo(str(problem))
         output.fail(f"{len(error.problems)} fault{'s' if len(error.problems) > 1 else ''} found.")
+    if report:
+        for line in output.report_text(graph):
+            typer.echo(line)
     typer.echo(f"No fault found in {output.sizes(graph)}. Version {graph.version}.")
 
 

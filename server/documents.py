@@ -6,7 +6,7 @@ from typing import Final
 
 _PATHS: Final = """
 fragment Paths on PathConnection {
-  complete stoppedBy excludedByDefault datasetVersion totalCount
+  complete stoppedBy excludedByDefault notes datasetVersion totalCount
   noPath { reason withinHops relaxations { description length } }
   nodes {
     id length status cost independentSources sentence
@@ -66,7 +66,8 @@ SHOW: Final = """
 query Show($ref: EntityRef!) {
   entity(ref: $ref) {
     __typename id iri name kind aliases description sameAs degree interval { text }
-    ... on Agreement { signed outcome amounts { ...Sum } }
+    ... on Agreement { signed closed abandoned outcome amounts { ...Sum } }
+    ... on Event { outcome amounts { ...Sum } }
     ... on Lawsuit { docketNumber court filed closed outcome amounts { ...Sum } }
     ... on RegulatoryAction { docketNumber filed closed outcome amounts { ...Sum } }
     ... on Board { company { id name } seats { ...Told } }

@@ -15,6 +15,7 @@ from graphql import GraphQLError
 
 from interlock.graph import KnowledgeGraph
 from interlock.graph.narrate import possessive
+from interlock.graph.report import QUESTIONS, report, share_of_largest_part
 from interlock.graph.search import StopReason
 from interlock.graph.words import STOPPED
 
@@ -64,6 +65,16 @@ def sizes(graph: KnowledgeGraph) -> str:
     return f"{_count(graph.entities, 'entity', 'entities')}, {_count(graph.relationships, 'relationship')} and {claims}"
 
 
+def report_text(graph: KnowledgeGraph) -> Iterator[str]:
+    """What is weak in the data, question by question."""
+    findings = report(graph)
+    for name, question in QUESTIONS.items():
+        found = [finding for finding in findings if finding.question == name]
+        yield f"{question}: {len(found)}"
+        yield from (f"  - {finding.subject}: {finding.why}" for finding in found)
+    yield f"Share of the entities in the largest part: {share_of_largest_part(graph):.1%}"
+
+
 def welcome(graph: KnowledgeGraph, host: str, port: int) -> str:
     """What to open, and one query to try."""
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -86,6 +97,8 @@ def answer_text(answer: Data) -> Iterator[str]:
     found = answer["paths"]
     if found is None:
         return
+    if "interpretation" not in answer:
+        yield from found["notes"]
     if found["noPath"]:
         yield found["noPath"]["reason"]
         for way in found["noPath"]["relaxations"]:
@@ -111,7 +124,7 @@ def entity_text(entity: Data) -> Iterator[str]:
     for label, key in (("also", "aliases"), ("same as", "sameAs")):
         if entity[key]:
             yield f"  {label}: {'; '.join(entity[key])}"
-    for key in ("description", "docketNumber", "court", "filed", "closed", "signed", "outcome"):
+    for key in ("description", "docketNumber", "court", "filed", "signed", "closed", "abandoned", "outcome"):
         if entity.get(key):
             yield f"  {_words(key)}: {entity[key]}"
     for amount in entity.get("amounts") or ():

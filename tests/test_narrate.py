@@ -144,3 +144,18 @@ def test_path_hedges_what_is_alleged_and_says_what_is_not_certain_then() -> None
 def test_board_is_called_by_its_company() -> None:
     assert entity_label(GRAPH, GRAPH.entities["board-of-meta"]) == "Meta's board"
     assert possessive("Meta Platforms") == "Meta Platforms'"
+
+
+def test_what_became_of_a_case_is_told_wherever_it_is_shown() -> None:
+    fine = entity("Fine", "REGULATORY_ACTION", outcome="Annulled by the General Court on 18 September 2024.")
+    on = graph(
+        replace(tie("netflix", "fine", "2019", kind="PARTY"), label="was the respondent in", inverse_label="was directed at"),
+        replace(tie("meta", "fine", "2019", kind="PARTY"), label="was the respondent in", inverse_label="was directed at"),
+        entities=[*ENTITIES, fine],
+    )
+    told = "outcome: Annulled by the General Court on 18 September 2024)"
+    assert all(sentence(on, each).endswith(f"{told}.") for each in on.relationships.values())
+    (path,) = find_paths(on, PathQuestion(on.entities["netflix"], on.entities["meta"])).paths
+    assert path_sentence(on, path).count(told) == 1
+    (direct,) = find_paths(on, PathQuestion(on.entities["fine"], on.entities["meta"])).paths
+    assert path_sentence(on, direct).count(told) == 1

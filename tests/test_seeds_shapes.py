@@ -40,6 +40,8 @@ entity:case a il:Lawsuit ; schema:name "Ann v. Acme" ; il:caseNumber "1" ; il:co
 entity:action a il:RegulatoryAction ; schema:name "Fine" .
 entity:fire a schema:Event ; schema:name "Fire" ; il:during "2014~" .
 role:observer a il:Role ; skos:prefLabel "observer" ; il:phrase "observed" ; il:inverseLabel "was observed by" .
+entity:renaming a org:ChangeEvent ; schema:name "Renaming" ; il:during "2015" ;
+    org:originalOrganization entity:acme ; org:resultingOrganization entity:foundation .
 source:filing a il:Source ; dcterms:title "A filing" ; dcterms:publisher "SEC" ; schema:url <https://example.org/filing> ;
     dcterms:issued "2012-10-09" ; il:retrieved "2024-04-02" ; il:tier "P" .
 source:article a il:Source ; dcterms:title "An article" ; prov:hadPrimarySource source:filing ; il:tier "S" .
@@ -116,6 +118,10 @@ ADDED = {
     'entity:case il:fileDate "2012-02" .': "has several il:fileDate",
     'entity:case il:closeDate "2014" .': "has several il:closeDate",
     'entity:case il:outcome "Lost." .': "has several il:outcome",
+    'entity:ann il:outcome "Won." .': "has an il:outcome, which only",
+    'entity:pact il:closeDate "2012" ; il:abandoned "2013" .': "has several il:closeDate or il:abandoned",
+    "entity:renaming org:originalOrganization entity:ann .": "is a change, so it needs an org:originalOrganization",
+    "entity:renaming org:resultingOrganization entity:pact .": "is a change, so it needs an org:resultingOrganization",
     'entity:action il:outcome "" .': "has an il:caseNumber, il:court or il:outcome that is empty",
     "entity:action il:caseNumber 7 .": "has an il:caseNumber, il:court or il:outcome that is empty",
     # an amount
@@ -183,6 +189,9 @@ CHANGED = {
     ('entity:bob a schema:Person ; schema:name "Bob" .', "entity:bob a schema:Person ."): "needs exactly one schema:name",
     (" ; org:unitOf entity:acme", ""): "is a board, so it needs an org:unitOf",
     ("org:unitOf entity:acme", "org:unitOf entity:ann"): "is a board, so it needs an org:unitOf",
+    (" ; org:resultingOrganization entity:foundation", ""): "is a change, so it needs an org:resultingOrganization",
+    (";\n    org:originalOrganization entity:acme ;", ";"): "is a change, so it needs an org:originalOrganization",
+    (' ; il:during "2015" ;', " ;"): "is a change, so it needs an il:during",
     ('il:signed "2011-06-22"', 'il:signed "22 June 2011"'): "has a date that is no EDTF date",
     ('il:signed "2011-06-22"', 'il:signed "2011-06-22"^^xsd:date'): "has a date that is no EDTF date",
     ('il:during "2014~"', 'il:during "2014-2015"'): "has an il:during that is no EDTF date or interval",
@@ -339,7 +348,7 @@ OWNERS = {
 
 
 def test_shapes_are_for_all_that_the_vocabulary_has() -> None:
-    entities, kinds = set(vocab.ENTITY_CLASSES.values()), {term.cls for term in vocab.RELATIONSHIP_TERMS.values()}
+    entities, kinds = {*vocab.ENTITY_CLASSES.values(), *vocab.ENTITY_SUBCLASSES}, {term.cls for term in vocab.RELATIONSHIP_TERMS.values()}
     assert targets("Kind") == entities | kinds | {IL.Claim, IL.Source, IL.Role}
     assert targets("Entity") == entities
     assert targets("Relationship") == kinds
