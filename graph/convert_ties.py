@@ -26,6 +26,7 @@ RELATIONSHIP_KINDS: Final[dict[Node, RelationshipKind]] = {
 }
 _FOR_LIFE_AT_MOST: Final = frozenset({RelationshipKind.BOARD_SEAT, RelationshipKind.POSITION, RelationshipKind.OWNERSHIP})
 """What a person can hold while alive only: their death, where the data knows of it, ends it."""
+_PARTS: Final = frozenset({RelationshipKind.PARTY, RelationshipKind.INVOLVEMENT, RelationshipKind.ASSOCIATION})
 _STATUSES: Final = {str(concept): Status(name) for name, concept in vocab.STATUSES.items()}
 
 
@@ -83,7 +84,8 @@ def make_relationship(subject: Subject, known: Known, claims: Sequence[Claim]) -
         return None
     if source.id == target.id:
         subject.fault(f"leads from {source.id} to itself")
-    supporting = [known.sources[claim.source] for claim in claims if claim.stance is Stance.SUPPORTS]
+    supporting = [claim for claim in claims if claim.stance is Stance.SUPPORTS]
+    interval = _interval(subject, kind, reading, _whole(kind, source, target), claims)
     return Relationship(
         id=identify(subject.iri),
         iri=subject.iri,
@@ -93,8 +95,8 @@ def make_relationship(subject: Subject, known: Known, claims: Sequence[Claim]) -
         label=reading.phrase,
         inverse_label=reading.inverse,
         status=derive_status(claims, known.sources),
-        independent_sources=independent_sources(supporting),
-        interval=_interval(subject, kind, reading, _whole(kind, source, target), claims),
+        independent_sources=independent_sources(known.sources[claim.source] for claim in supporting),
+        interval=interval.announced_by(_told(kind, supporting, known.sources)),
         role=role.name if role else None,
         title=subject.text(SDO.roleName),
         side=subject.text(IL.side),
@@ -167,6 +169,17 @@ def _interval(subject: Subject, kind: RelationshipKind, reading: Term, whole: In
     if whole is not None and (kind in _FOR_LIFE_AT_MOST or stated is not None or not (observed or reading.changing)):
         interval = _guard(subject, lambda: interval.within(whole)) or interval
     return _observed(subject, interval.lasting() if reading.lasting else interval, observed)
+
+
+def _told(kind: RelationshipKind, claims: Sequence[Claim], sources: Mapping[str, Source]) -> list[PartialDate]:
+    """On which days it was said, as far as that is known: what a claim saw, when it was made, when its source was published.
+
+    Nothing for what has its dates from the case or event that it is a part of.
+    """
+    if kind in _PARTS:
+        return []
+    said = [day for claim in claims if (day := claim.made or sources[claim.source].published) is not None]
+    return [*said, *(day for claim in claims for day in claim.interval.observed)]
 
 
 def _observed(subject: Subject, interval: Interval, days: Sequence[PartialDate]) -> Interval:
