@@ -24,6 +24,9 @@ IL = vocab.IL
 RELATIONSHIP_KINDS: Final[dict[Node, RelationshipKind]] = {
     term.cls: RelationshipKind(kind) for kind, term in vocab.RELATIONSHIP_TERMS.items()
 }
+_FOR_LIFE_AT_MOST: Final = frozenset({RelationshipKind.BOARD_SEAT, RelationshipKind.POSITION, RelationshipKind.OWNERSHIP})
+"""What a person can hold while alive only: their death, where the data knows of it, ends it."""
+_PARTS: Final = frozenset({RelationshipKind.PARTY, RelationshipKind.INVOLVEMENT, RelationshipKind.ASSOCIATION})
 _STATUSES: Final = {str(concept): Status(name) for name, concept in vocab.STATUSES.items()}
 
 
@@ -81,7 +84,8 @@ def make_relationship(subject: Subject, known: Known, claims: Sequence[Claim]) -
         return None
     if source.id == target.id:
         subject.fault(f"leads from {source.id} to itself")
-    supporting = [known.sources[claim.source] for claim in claims if claim.stance is Stance.SUPPORTS]
+    supporting = [claim for claim in claims if claim.stance is Stance.SUPPORTS]
+    interval = _interval(subject, kind, reading, _whole(kind, source, target), claims)
     return Relationship(
         id=identify(subject.iri),
         iri=subject.iri,
@@ -91,8 +95,8 @@ def make_relationship(subject: Subject, known: Known, claims: Sequence[Claim]) -
         label=reading.phrase,
         inverse_label=reading.inverse,
         status=derive_status(claims, known.sources),
-        independent_sources=independent_sources(supporting),
-        interval=_interval(subject, reading, _whole(kind, source, target), claims),
+        independent_sources=independent_sources(known.sources[claim.source] for claim in supporting),
+        interval=interval.announced_by(_told(kind, supporting, known.sources)),
         role=role.name if role else None,
         title=subject.text(SDO.roleName),
         side=subject.text(IL.side),
@@ -146,13 +150,15 @@ def _reading(subject: Subject, known: Known, cls: URIRef) -> tuple[Term | None, 
 
 
 def _whole(kind: RelationshipKind, source: Entity, target: Entity) -> Interval | None:
-    """The interval of what this is a part of: a party's case or agreement, or the event that one of the ends is."""
+    """The interval of what this is a part of: a party's case or agreement, the event that one of the ends is, or a person's life."""
     if kind is RelationshipKind.PARTY:
         return target.interval
+    if source.kind is EntityKind.PERSON and kind in _FOR_LIFE_AT_MOST:
+        return source.interval
     return next((end.interval for end in (source, target) if end.kind is EntityKind.EVENT and end.interval), None)
 
 
-def _interval(subject: Subject, reading: Term, whole: Interval | None, claims: Sequence[Claim]) -> Interval:
+def _interval(subject: Subject, kind: RelationshipKind, reading: Term, whole: Interval | None, claims: Sequence[Claim]) -> Interval:
     """When it held: what is written, else what it is a part of, what its kind implies, and what was observed.
 
     What may change hands is not as long as its case unless somebody says so.
@@ -160,9 +166,20 @@ def _interval(subject: Subject, reading: Term, whole: Interval | None, claims: S
     stated = subject.interval(IL.during)
     observed = [day for claim in claims if claim.stance is Stance.SUPPORTS for day in claim.interval.observed]
     interval = stated or UNKNOWN
-    if whole is not None and (stated is not None or not (observed or reading.changing)):
+    if whole is not None and (kind in _FOR_LIFE_AT_MOST or stated is not None or not (observed or reading.changing)):
         interval = _guard(subject, lambda: interval.within(whole)) or interval
     return _observed(subject, interval.lasting() if reading.lasting else interval, observed)
+
+
+def _told(kind: RelationshipKind, claims: Sequence[Claim], sources: Mapping[str, Source]) -> list[PartialDate]:
+    """On which days it was said, as far as that is known: what a claim saw, when it was made, when its source was published.
+
+    Nothing for what has its dates from the case or event that it is a part of.
+    """
+    if kind in _PARTS:
+        return []
+    said = [day for claim in claims if (day := claim.made or sources[claim.source].published) is not None]
+    return [*said, *(day for claim in claims for day in claim.interval.observed)]
 
 
 def _observed(subject: Subject, interval: Interval, days: Sequence[PartialDate]) -> Interval:

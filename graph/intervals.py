@@ -6,7 +6,7 @@ them to a range: four day numbers. Every question about overlap is a question ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, Self
@@ -54,7 +54,8 @@ class Interval:
     """Start and end as far as they are known, and the days on which it was seen to hold.
 
     ``start`` or ``end`` None is *unknown* unless ``starts_open`` / ``ends_open``: an open end is one of which a source says that it
-    goes on. A single date (``2011``) has ``start == end``: all of it lies within that date.
+    goes on. A single date (``2011``) has ``start == end``: all of it lies within that date. A start or end that was only announced is no
+    evidence that it came true: what is certain begins and ends with observations then.
     """
 
     start: PartialDate | None = None
@@ -62,6 +63,8 @@ class Interval:
     starts_open: bool = False
     ends_open: bool = False
     observed: tuple[PartialDate, ...] = ()
+    start_announced: bool = False
+    end_announced: bool = False
     text: str = field(init=False)
     bounds: Bounds = field(init=False, compare=False)
 
@@ -83,6 +86,8 @@ class Interval:
         end_min, end_max = (self.end.first, self.end.last) if self.end else (DISTANT_PAST, DISTANT_FUTURE)
         start_max = DISTANT_PAST if self.starts_open else start_max
         end_min = DISTANT_FUTURE if self.ends_open else end_min
+        start_max = DISTANT_FUTURE if self.start_announced else start_max
+        end_min = DISTANT_PAST if self.end_announced else end_min
         if start_min > end_max:
             raise BadInput(f"{self.text!r} ends before it starts.")
         for seen in self.observed:
@@ -95,6 +100,12 @@ class Interval:
         """The same interval with these observations added."""
         merged = {day.text: day for day in (*self.observed, *days)}
         return replace(self, observed=tuple(sorted(merged.values(), key=lambda day: (day.first, day.text))))
+
+    def announced_by(self, days: Sequence[PartialDate]) -> Self:
+        """The same interval as told on these days: an uncertain start or end (``2024-02?``) after all of them was only announced."""
+        latest = max((day.last for day in days), default=DISTANT_FUTURE)
+        start, end = ((date is not None and date.text[-1] in "?%" and date.last > latest) for date in (self.start, self.end))
+        return replace(self, start_announced=start, end_announced=end)
 
     def lasting(self) -> Self:
         """What holds from its date on: the same start, and an end that is open unless one is given."""

@@ -77,7 +77,7 @@ ENDS: dict[RelationshipKind, tuple[frozenset[EntityKind], frozenset[EntityKind]]
     RelationshipKind.POSITION: (frozenset({PERSON}), _FIRM | {EntityKind.PRODUCT}),
     RelationshipKind.FOUNDING: (_ACTOR, _FIRM),
     RelationshipKind.OWNERSHIP: (_ACTOR, _FIRM),
-    RelationshipKind.ACQUISITION: (_FIRM, _FIRM | {EntityKind.PRODUCT}),
+    RelationshipKind.ACQUISITION: (_ACTOR, _FIRM | {EntityKind.PRODUCT}),
     RelationshipKind.INVESTMENT: (_ACTOR, _FIRM),
     RelationshipKind.PARTY: (_ACTOR, _MATTER),
     RelationshipKind.OPERATION: (_FIRM, frozenset({EntityKind.PRODUCT})),

@@ -39,6 +39,12 @@ def when(tie: Relationship) -> str:
     return ", ".join(filter(None, (span, _observed(interval)))) or "dates unknown"
 
 
+def other_dates(tie: Relationship) -> list[Interval]:
+    """What other sources say of its dates that can't be true together with what is taken to be: one of the two is wrong."""
+    found = {claim.interval.text: claim.interval for claim in tie.supporting if _contradict(claim.interval, tie.interval)}
+    return [found[text] for text in sorted(found)]
+
+
 def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
     """One relationship as a sentence that says who says so, where it is not confirmed, and who denies it."""
     source, target = graph.entities[tie.source], graph.entities[tie.target]
@@ -114,6 +120,7 @@ def _details(tie: Relationship) -> list[str]:
     said.append(f"{tie.share.normalize():f} %" if tie.share is not None else None)
     said += [money(amount) for amount in tie.amounts]
     said.append(when(tie))
+    said += [f"by others {_span(other)}" for other in other_dates(tie)]
     return [part for part in said if part]
 
 
@@ -134,12 +141,26 @@ def _hop_details(hop: Hop) -> list[str]:
 
 
 def _span(interval: Interval) -> str:
-    start, end = interval.start, interval.end
-    if start is not None and end is not None:
-        return spoken(start) if start == end else f"{spoken(start)} – {spoken(end)}"
-    if start is not None:
-        return f"since {spoken(start)}" if interval.ends_open else f"from {spoken(start)}, end unknown"
-    return f"until {spoken(end)}" if end is not None else ""
+    start = _edge(interval.start, interval.start_announced)
+    end = _edge(interval.end, interval.end_announced)
+    if start and end:
+        return start if interval.start == interval.end else f"{start} – {end}"
+    if start:
+        return f"since {start}" if interval.ends_open else f"from {start}, end unknown"
+    return f"until {end}" if end else ""
+
+
+def _contradict(one: Interval, other: Interval) -> bool:
+    """Do they give a start, or an end, that can't be the same day?"""
+    ends = ((one.start, other.start), (one.end, other.end))
+    return any(a is not None and b is not None and (a.first > b.last or b.first > a.last) for a, b in ends)
+
+
+def _edge(date: PartialDate | None, announced: bool) -> str:
+    """A start or end in words; of one that was only announced: ``2026-09-01 as announced``."""
+    if date is None:
+        return ""
+    return f"{date.text[:-1]} as announced" if announced else spoken(date)
 
 
 def _observed(interval: Interval) -> str:

@@ -12,8 +12,8 @@ import networkx as nx
 from interlock.graph.dates import PartialDate
 from interlock.graph.intervals import Certainty
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import Claim, EntityKind, Relationship, RelationshipKind, Stance
-from interlock.graph.narrate import sentence, when
+from interlock.graph.model import Claim, EntityKind, Relationship, RelationshipKind
+from interlock.graph.narrate import other_dates, sentence, when
 from interlock.graph.together import at_one_time
 
 QUESTIONS: Final = {
@@ -65,18 +65,10 @@ def _of_relationships(graph: KnowledgeGraph) -> Iterator[Finding]:
 
 def _conflict(graph: KnowledgeGraph, tie: Relationship) -> str:
     """Who denies it, or gives it dates that can't both be right."""
-    denials = [claim for claim in tie.claims if claim.stance is Stance.CONTRADICTS]
-    other = [claim for claim in tie.supporting if _differs(claim, tie)]
-    said = [f"Denied by {_publisher(graph, claim)}." for claim in denials]
-    said += [f"{_publisher(graph, claim)} has {claim.interval.text}." for claim in other]
+    others = {interval.text for interval in other_dates(tie)}
+    said = [f"Denied by {_publisher(graph, claim)}." for claim in tie.contradicting]
+    said += [f"{_publisher(graph, claim)} has {claim.interval.text}." for claim in tie.supporting if claim.interval.text in others]
     return " ".join(dict.fromkeys(said))
-
-
-def _differs(claim: Claim, tie: Relationship) -> bool:
-    def apart(a: PartialDate | None, b: PartialDate | None) -> bool:
-        return a is not None and b is not None and (a.first > b.last or b.first > a.last)
-
-    return apart(claim.interval.start, tie.interval.start) or apart(claim.interval.end, tie.interval.end)
 
 
 def _publisher(graph: KnowledgeGraph, claim: Claim) -> str:

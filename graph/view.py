@@ -107,10 +107,11 @@ class View:
                 return False
         return self.filter.relationships.admits(tie, self.graph)
 
-    def _strength(self, tie: Relationship) -> tuple[bool, int, int, int, str]:
-        """What parallel relationships are ordered by: held then, status, kind, sources."""
+    def _strength(self, tie: Relationship) -> tuple[bool, int, int, int, int, str]:
+        """What parallel relationships are ordered by: held then, status, kind, how many of its ends are known, sources."""
         surely = self.filter.relationships.held(tie) in (None, Certainty.CERTAIN)
-        return not surely, tie.status.rank, _TELLING.index(tie.kind), -tie.independent_sources, tie.id
+        unknown = (tie.interval.start is None) + (tie.interval.end is None)
+        return not surely, tie.status.rank, _TELLING.index(tie.kind), unknown, -tie.independent_sources, tie.id
 
     def _cost(self, start: str, end: str) -> int:
         """What the hop costs, and the passage through the entity it leads to."""

@@ -64,7 +64,7 @@ _describe(
     POSITION="Person → organization: executive, employee, adviser.",
     FOUNDING="Actor → organization: founded or co-founded it. Holds from its date on.",
     OWNERSHIP="Actor → organization: a stake, a subsidiary, control.",
-    ACQUISITION="Company → company: bought it. Holds from its date on.",
+    ACQUISITION="Actor → company: bought it, wholly. Holds from its date on.",
     INVESTMENT="Actor → company: put money into it.",
     PARTY=(
         "Actor → agreement, lawsuit or regulatory action, with a role: signatory, plaintiff, defendant, regulator, respondent, counsel, "

@@ -132,7 +132,7 @@ class Ownership(Relationship):
         return None if self.model.share is None else f"{self.model.share:f}"
 
 
-@strawberry.type(description="An acquisition: company → company or product.")
+@strawberry.type(description="An acquisition: person, company or organization → company, organization or product.")
 class Acquisition(Relationship):
     @strawberry.field(description="Who bought.")
     def acquirer(self) -> Entity:

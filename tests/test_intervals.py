@@ -169,3 +169,19 @@ def test_held_together_says_when_and_no_finer_than_the_dates_are() -> None:
 def test_held_together_is_impossible_for_hops_that_never_overlapped_and_possible_with_partial_dates() -> None:
     assert held_together([[parse_interval("2007-03/2012-11")], [parse_interval("2020-02/")]]).certainty is IMPOSSIBLE
     assert held_together([[parse_interval("2007/2012")], [parse_interval("2012/2014")]]).certainty is POSSIBLE
+
+
+def test_start_or_end_that_was_only_announced_is_no_evidence_that_it_came_true() -> None:
+    told = [parse_date("2024-01-11")]
+    leaving = parse_interval("2003/2024-02?").observed_on(told).announced_by(told)
+    assert leaving.end_announced
+    assert [leaving.overlap(parse_window(when)) for when in ("2010", "2024-01-20", "2024-03", "2024-04")] == [
+        CERTAIN, POSSIBLE, POSSIBLE, IMPOSSIBLE
+    ]  # fmt: skip
+    coming = parse_interval("2024-02?/").announced_by(told)
+    assert [coming.overlap(parse_window(when)) for when in ("2023-12", "2024", "2025")] == [IMPOSSIBLE, POSSIBLE, POSSIBLE]
+
+
+@pytest.mark.parametrize(("text", "told"), [("2003/2024-02?", "2024-05"), ("2003/2024-02", "2023"), ("2003/2024-02?", None)])
+def test_end_that_was_told_afterwards_or_without_doubt_was_not_only_announced(text: str, told: str | None) -> None:
+    assert parse_interval(text).announced_by([parse_date(told)] if told else []) == parse_interval(text)

@@ -8,6 +8,7 @@ import pytest
 from harness import claim, entity, graph, tie
 from interlock.graph.dates import parse_date
 from interlock.graph.filters import PathFilter, RelationshipFilter
+from interlock.graph.intervals import parse_interval
 from interlock.graph.model import Amount, Claim, Relationship, Source, Status
 from interlock.graph.narrate import entity_label, path_sentence, possessive, sentence, when
 from interlock.graph.paths import find_paths
@@ -159,3 +160,19 @@ def test_what_became_of_a_case_is_told_wherever_it_is_shown() -> None:
     assert path_sentence(on, path).count(told) == 1
     (direct,) = find_paths(on, PathQuestion(on.entities["fine"], on.entities["meta"])).paths
     assert path_sentence(on, direct).count(told) == 1
+
+
+def test_dates_that_sources_disagree_about_are_both_told() -> None:
+    said = (claim(1, interval=parse_interval("2011-11/2019")), claim(2, interval=parse_interval("2012/2019-09-10")), claim(3))
+    seat = tie("reed-hastings", "meta", "2011-11/2019-09-10", kind="BOARD_SEAT", claims=said)
+    seat = replace(seat, label="held a seat on the board of", inverse_label="had on its board")
+    assert sentence(graph(seat, entities=ENTITIES), seat) == (
+        "Reed Hastings held a seat on Meta's board (2011-11 – 2019-09-10; by others 2012 – 2019-09-10)."
+    )
+
+
+def test_what_was_only_announced_is_told_as_that() -> None:
+    told = [parse_date("2026-04-20")]
+    chair = tie("reed-hastings", "meta", kind="BOARD_SEAT")
+    assert when(replace(chair, interval=parse_interval("2026-09-01?/").announced_by(told))) == "from 2026-09-01 as announced, end unknown"
+    assert when(replace(chair, interval=parse_interval("2011/2026-09-01?").announced_by(told))) == "2011 – 2026-09-01 as announced"
