@@ -20,6 +20,8 @@ ever cleared. ``state`` holds the numbers that survive from call to call; ``stop
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 # What is in a half-edge's word: kind (4 bits), status (3), number of independent sources up to 63 (6), and whether it is seen from its target.
@@ -38,6 +40,22 @@ OUT_OF_STEPS, INTERRUPTED = 1, 2
 CHECK_EVERY = 1023
 NEVER = 1 << 40
 FUTURE = 2**31 - 1
+
+
+
+
+class Tree(NamedTuple):
+    """Partial paths, each a continuation of its parent (-1: none): the entity it ends at, its number of hops, the parallel half-edges of its last
+    hop, what it has still to pass, what it has cost, and what it will cost at least."""
+
+    node: Any
+    parent: Any
+    depth: Any
+    edge: Any
+    edge_end: Any
+    need: Any
+    spent: Any
+    bound: Any
 
 
 def spend(state, stop, steps):
@@ -396,65 +414,199 @@ def in_path(tree, at, v):
     return False
 
 
-def covers(g, q, tree, at, e, end, low, high, loose):
-    """Can every hop of a partial path, and a last one by half-edges ``e`` to ``end``, take a relationship that spans ``low`` to ``high``?
+def spans(g, q, u, e, end, low, high, first, last, spared):
+    """Can one of these parallel half-edges of ``u`` be taken, and does it span ``low`` to ``high``? ``spared`` does in any case."""
+    for each in range(e, end):
+        b = 4 * g.tie[each]
+        if (each == spared or (g.bounds[b + first] <= low and g.bounds[b + last] >= high)) and takes(g, q, u, g.head[each], each, 0) > 0:
+            return True
+    return False
 
-    ``loose`` 0 asks whether it possibly did (earliest start, latest end); 1 whether it surely did (latest start, earliest end). The hop that the
-    span was taken from is in it anyway, or, if its own dates are looser than that, is passed over: ``loose`` 2 + its half-edge.
+
+def all_span(g, q, tree, at, e, end, low, high, first, last, spared):
+    """Does every hop of partial path ``at``, and a last one by ``e`` to ``end``, have a relationship that spans ``low`` to ``high``?
+
+    ``first`` and ``last`` say which bounds count: 0 and 3 for what is possible, 1 and 2 for what is sure. The time asked about is one more
+    that has to span it.
     """
-    spared = loose - 2 if loose >= 2 else -1
-    first, last = (0, 3) if loose == 0 else (1, 2)
-    while True:
-        found = e <= spared < end
-        each = e
-        while not found and each < end:
-            b = 4 * g.tie[each]
-            if g.bounds[b + first] <= low and g.bounds[b + last] >= high:
-                u = tree.node[at]
-                found = takes(g, q, u, g.head[each], each, 0) > 0
-            each += 1
-        if not found:
+    if q.dated and (low < q.first or high > q.last):
+        return False
+    while at >= 0:
+        if not spans(g, q, tree.node[at], e, end, low, high, first, last, spared):
             return False
         e, end = tree.edge[at], tree.edge_end[at]
         at = tree.parent[at]
-        if at < 0:
-            return True
+    return True
 
 
 def held_together(g, q, tree, at, e, end):
-    """Did all hops of a partial path, and a last one by half-edges ``e`` to ``end``, hold at one time (as surely as is asked for)?
+    """Did all hops of partial path ``at``, and a last one by ``e`` to ``end``, hold at one time: possibly, or surely (``q.together`` 1, 2)?
 
-    It is enough to look at the days on which one of them began: possibly, or surely. A relationship whose latest start comes after its earliest
-    end surely holds on no day by itself; it may still surely share a time with the others if each of them spans all that it may have been.
+    Possibly: on one day each of them may have held, and the first day of one of them is such a day if any is. Surely: the same of what is
+    sure of each. A relationship that is sure of no day (its latest start comes after its earliest end) surely shares a time with the others if
+    each of them surely spans all that lies between the two.
     """
-    begins = 0 if q.together == 1 else 1
-    if q.dated:
-        low = high = q.first
-        if q.together == 2 and q.last > q.first:
-            pass
-        if covers_window(g, q, tree, at, e, end, low, high, begins):
-            return True
-    a, f, l = at, e, end
-    while True:
-        for each in range(f, l):
-            if takes(g, q, tree.node[a], g.head[each], each, 0) == 0:
+    first, last = (0, 3) if q.together == 1 else (1, 2)
+    if q.dated and all_span(g, q, tree, at, e, end, q.first, q.first, first, last, -1):
+        return True
+    hop, begin, stop = at, e, end
+    while hop >= 0:
+        for each in range(begin, stop):
+            if takes(g, q, tree.node[hop], g.head[each], each, 0) == 0:
                 continue
             b = 4 * g.tie[each]
-            day = g.bounds[b + begins]
-            if covers_window(g, q, tree, at, e, end, day, day, begins):
-                return True
-            if q.together == 2 and g.bounds[b + 1] > g.bounds[b + 2]:
-                low, high = g.bounds[b + 2], g.bounds[b + 1]
-                if covers_window(g, q, tree, at, e, end, low, high, 2 + each):
+            day = g.bounds[b + first]
+            if g.bounds[b + last] >= day:
+                if all_span(g, q, tree, at, e, end, day, day, first, last, -1):
                     return True
-        f, l = tree.edge[a], tree.edge_end[a]
-        a = tree.parent[a]
-        if a < 0:
+            elif all_span(g, q, tree, at, e, end, g.bounds[b + last], day, first, last, each):
+                return True
+        begin, stop = tree.edge[hop], tree.edge_end[hop]
+        hop = tree.parent[hop]
+    return False
+
+
+def enumerate_paths(g, q, s, hops, most, found, costs, stop):
+    """The first ``most`` simple paths of exactly ``hops`` hops, into the rows of ``found`` and ``costs``; how many there are.
+
+    ``reach`` has to have been called for so many hops. If the search was ended, ``state[STOPPED]`` says why.
+    """
+    rest = bounds_below(g, q, s, hops, stop)
+    state = s.state
+    if state[STOPPED] != 0 or len(rest) == 0:
+        return 0
+    size_b = rest.shape[2]
+    least = rest_of(q, s, rest, hops, hops, q.needs - 1, q.start, size_b)
+    if least >= NEVER:
+        return 0
+    room = 256
+    node, parent, depth = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
+    edge, edge_end, need = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
+    spent, bound, heap = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
+    tree = Tree(node, parent, depth, edge, edge_end, need, spent, bound)
+    node[0], parent[0], depth[0], need[0], spent[0], bound[0] = q.start, -1, 0, q.needs - 1, 0, least
+    edge[0] = edge_end[0] = 0
+    heap[0] = 0
+    made, waiting, count = 1, 1, 0
+    while waiting > 0:
+        at = heap_pop(heap, waiting, tree)
+        waiting -= 1
+        if depth[at] == hops:
+            costs[count] = spent[at]
+            back = at
+            for place in range(hops, -1, -1):
+                found[count, place] = node[back]
+                back = parent[back]
+            count += 1
+            if count == most:
+                return count
+            continue
+        u, left = node[at], hops - depth[at]
+        e, end = g.first[u], g.first[u + 1]
+        if spend(state, stop, 1 + end - e):
+            return count
+        while e < end:
+            v = g.head[e]
+            after = e + 1
+            while after < end and g.head[after] == v:
+                after += 1
+            begin, e = e, after
+            if (v == q.end) != (left == 1) or v == q.start:
+                continue
+            needed = need[at] & ~bit_of(q, v)
+            further = rest_of(q, s, rest, hops, left - 1, needed, v, size_b)
+            if further >= NEVER or in_path(tree, at, v):
+                continue
+            cost = hop_cost(g, q, u, v, begin, after, 0)
+            if cost < 0 or (q.together != 0 and not held_together(g, q, tree, at, begin, after)):
+                continue
+            if made == len(node):
+                node, parent, depth = doubled(node), doubled(parent), doubled(depth)
+                edge, edge_end, need = doubled(edge), doubled(edge_end), doubled(need)
+                spent, bound, heap = doubled(spent), doubled(bound), doubled(heap)
+                tree = Tree(node, parent, depth, edge, edge_end, need, spent, bound)
+            node[made], parent[made], depth[made], need[made] = v, at, depth[at] + 1, needed
+            edge[made], edge_end[made] = begin, after
+            spent[made] = spent[at] + cost + (0 if v == q.end else g.transit[v])
+            bound[made] = spent[made] + further
+            heap_push(heap, waiting, made, tree)
+            waiting += 1
+            made += 1
+    return count
+
+
+def grow_whole(g, q, s, stop):
+    """Grow the backward ball as far as it goes, all that is new counting as 15 hops away; false if the search was ended."""
+    state = s.state
+    epoch = state[EPOCH]
+    place, count = state[LEVELS_B + state[RADIUS_B]], state[COUNT_B]
+    while place < count:
+        u = s.queue_b[place]
+        place += 1
+        if u == q.start:
+            continue
+        e, end = g.first[u], g.first[u + 1]
+        if spend(state, stop, 1 + end - e):
             return False
+        while e < end:
+            v = g.head[e]
+            after = e + 1
+            while after < end and g.head[after] == v:
+                after += 1
+            if s.mark_b[v] >> 4 != epoch and (v == q.start or may_pass(g, q, v)) and is_open(g, q, u, v, e, after, 1):
+                s.mark_b[v] = epoch << 4 | 15
+                s.queue_b[count] = v
+                count += 1
+            e = after
+    return True
 
 
-def covers_window(g, q, tree, at, e, end, low, high, loose):
-    """The same, within the time that is asked about."""
-    if q.dated and (low < q.first or high > q.last):
-        return False
-    return covers(g, q, tree, at, e, end, low, high, loose)
+def doubled(column):
+    """The same column with room for twice as much."""
+    return np.concatenate((column, np.empty_like(column)))
+
+
+def goes_on(g, q, s, hops, stop):
+    """May there be paths of more than ``hops`` hops? Is there a simple partial path that could go on to the target, but not within these?
+
+    The balls have to have been grown for so many hops. False only if all partial paths were looked at.
+    """
+    state = s.state
+    epoch = state[EPOCH]
+    whole = False
+    node, edge = np.empty(hops + 1, np.int32), np.empty(hops + 1, np.int64)
+    begin, stops = np.empty(hops + 1, np.int64), np.empty(hops + 1, np.int64)
+    tree_parent = np.arange(-1, hops, dtype=np.int32)
+    depth_of = np.arange(hops + 1, dtype=np.int32)
+    zeros = np.zeros(hops + 1, np.int64)
+    tree = Tree(node, tree_parent, depth_of, begin, stops, depth_of, zeros, zeros)
+    node[0], edge[0], begin[0], stops[0] = q.start, g.first[q.start], 0, 0
+    depth = 0
+    while depth >= 0:
+        u = node[depth]
+        e, end = edge[depth], g.first[u + 1]
+        if e >= end:
+            depth -= 1
+            continue
+        v = g.head[e]
+        after = e + 1
+        while after < end and g.head[after] == v:
+            after += 1
+        edge[depth] = after
+        if spend(state, stop, 1 + after - e):
+            return True
+        if v == q.end or v == q.start or in_path(tree, depth, v) or not may_pass(g, q, v) or not is_open(g, q, u, v, e, after, 0):
+            continue
+        if s.mark_b[v] >> 4 != epoch and not whole:
+            # Whether the target can be reached from here at all takes the whole ball around it.
+            if not grow_whole(g, q, s, stop):
+                return True
+            whole = True
+        if s.mark_b[v] >> 4 != epoch:
+            continue
+        if depth + 1 + (s.mark_b[v] & 15) > hops:
+            return True
+        if q.together == 0 or held_together(g, q, tree, depth, e, after):
+            depth += 1
+            node[depth], edge[depth], begin[depth], stops[depth] = v, g.first[v], e, after
+    return False

@@ -1,0 +1,94 @@
+"""How much a search may use, and why it ended; a watch that tells searches when their time is up."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Flag = npt.NDArray[np.uint8]
+_WATCH_EVERY: Final = 0.01
+
+
+class StopReason(StrEnum):
+    """Why a search ended."""
+
+    COMPLETE = "COMPLETE"
+    PATH_LIMIT = "PATH_LIMIT"
+    HOP_LIMIT = "HOP_LIMIT"
+    STEP_BUDGET = "STEP_BUDGET"
+    DEADLINE = "DEADLINE"
+
+
+@dataclass
+class Budget:
+    """How much a question may use: ``steps`` (an entity or a relationship looked at) and seconds until the deadline."""
+
+    steps: int = 50_000_000
+    seconds: float = 5.0
+    deadline: float = field(init=False)
+    flag: Flag = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.deadline = time.monotonic() + self.seconds
+        self.flag = np.zeros(1, np.uint8)
+
+    def cancel(self) -> None:
+        """End whatever is searched under this budget, at its next step; from any thread."""
+        self.deadline = 0.0
+        self.flag[0] = 1
+
+    @property
+    def overdue(self) -> bool:
+        """Is the time up?"""
+        return time.monotonic() > self.deadline
+
+
+class Watch:
+    """Raises the flags of budgets whose time is up: one thread, that sleeps while nothing is searched."""
+
+    def __init__(self) -> None:
+        self._running: dict[int, Budget] = {}
+        self._some = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def over(self, budget: Budget) -> Iterator[Flag]:
+        """The flag that a search has to look at."""
+        if budget.overdue:
+            budget.flag[0] = 1
+        self._running[id(budget)] = budget
+        if not self._some.is_set():
+            self._wake()
+        try:
+            yield budget.flag
+        finally:
+            self._running.pop(id(budget), None)
+
+    def _wake(self) -> None:
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():  # a fork leaves threads behind
+                self._thread = threading.Thread(target=self._watch, name="interlock-watch", daemon=True)
+                self._thread.start()
+            self._some.set()
+
+    def _watch(self) -> None:
+        while True:
+            self._some.wait()
+            for budget in list(self._running.values()):
+                if budget.overdue:
+                    budget.flag[0] = 1
+            if not self._running:
+                self._some.clear()
+            time.sleep(_WATCH_EVERY)
+
+
+WATCH: Final = Watch()

@@ -1,0 +1,157 @@
+"""Searches the arrays for paths: hands questions to the kernels, length by length, within their budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from interlock.graph.arrays import Arrays, Int8, Int32, Int64
+from interlock.graph.budget import WATCH, Budget, StopReason
+from interlock.graph.jit import COMPILE_FROM, COMPILED, interpreted
+
+_EPOCHS: Final = 2**26
+"""How many questions one scratch memory serves before the bits of its marks run out."""
+_ROOM: Final = 128
+
+Found = list[tuple[int, tuple[int, ...]]]
+"""Paths in their order: what each costs, and its entities."""
+
+
+class Query(NamedTuple):
+    """A question as numbers, all of it honoured inside the search.
+
+    ``start`` and ``end`` are entities; ``kinds``, ``statuses`` and ``entity_kinds`` are bit sets; ``direction`` is 0 for either way, 1 for along
+    and 2 for against relationships; ``boards`` says whether the start (1) or the end (2) asks for seats on its board; ``dated`` whether
+    ``first`` to ``last`` is asked about, ``certain`` whether only what surely held then counts, ``sure`` whether every hop needs a
+    relationship that surely did; ``together`` whether all hops held at one time, possibly (1) or surely (2). ``mask`` says which
+    relationships count, where ``masked``. ``must`` has to be passed (``needs`` is 2 to the power of how many), ``avoid`` must not.
+    ``day`` is when staleness counts from; the rest is what a hop costs (see ``interlock.graph.cost``).
+    """
+
+    start: int
+    end: int
+    kinds: int
+    statuses: int
+    direction: int
+    boards: int
+    dated: int
+    first: int
+    last: int
+    certain: int
+    sure: int
+    together: int
+    min_sources: int
+    masked: int
+    mask: Int8
+    entity_kinds: int
+    max_degree: int
+    avoid: Int32
+    must: Int32
+    needs: int
+    day: int
+    status_costs: Int32
+    single_source: int
+    vague: int
+    stale_a_year: int
+    stale_at_most: int
+
+
+class Scratch(NamedTuple):
+    """What a search marks as it goes; see ``interlock.graph.kernels``."""
+
+    mark_f: Int32
+    mark_b: Int32
+    pos_f: Int32
+    pos_b: Int32
+    queue_f: Int32
+    queue_b: Int32
+    state: Int64
+
+
+class Finder:
+    """Answers questions about one set of arrays. Several threads may use it at once: each search has a scratch memory of its own."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.arrays = arrays
+        self._large = len(arrays.tie) >= 2 * COMPILE_FROM
+        self._spare: list[Scratch] = []
+        self._lists = arrays if self._large else Arrays(*(column.tolist() for column in arrays))
+
+    def kernels(self) -> tuple[Any, Arrays]:
+        """The kernels to use now, and the arrays in the form that suits them: Python reads lists faster than arrays."""
+        if not self._large:
+            return interpreted(), self._lists
+        return COMPILED.module(_warm) or interpreted(), self.arrays
+
+    @contextmanager
+    def hunt(self, query: Query, max_hops: int, budget: Budget) -> Iterator[Hunt]:
+        """Answer one question."""
+        scratch = self._spare.pop() if self._spare else _scratch(len(self.arrays.kind))
+        try:
+            yield Hunt(*self.kernels(), query, max_hops, budget, scratch)
+        finally:
+            if scratch.state[interpreted().EPOCH] < _EPOCHS:
+                self._spare.append(scratch)
+
+
+class Hunt:
+    """One question being answered; ``stopped_by`` says what ended it early, if something did."""
+
+    def __init__(self, kernels: Any, arrays: Arrays, query: Query, max_hops: int, budget: Budget, scratch: Scratch) -> None:
+        self.kernels, self.arrays, self.query, self.max_hops = kernels, arrays, query, max_hops
+        self.budget, self.scratch = budget, scratch
+        self.stopped_by: StopReason | None = None
+        self.distance = max(0, int(self._call(kernels.meet, max_hops)))
+        """The length of the shortest walk from one end to the other; 0 if there is none of at most ``max_hops``."""
+
+    def of_length(self, hops: int, most: int) -> Found:
+        """The first ``most`` paths of exactly so many hops, the cheapest first, equal ones by their entities; fewer if it was stopped."""
+        if not self._call(self.kernels.reach, hops):
+            return []
+        room = min(most, _ROOM)
+        while True:
+            found, costs = np.empty((room, hops + 1), np.int32), np.empty(room, np.int64)
+            count = int(self._call(self.kernels.enumerate_paths, hops, room, found, costs))
+            if count < room or room == most:
+                return [(cost, tuple(nodes)) for cost, nodes in zip(costs[:count].tolist(), found[:count].tolist(), strict=True)]
+            room = most
+
+    def goes_on(self) -> bool:
+        """May there be paths of more than ``max_hops``? If it was stopped before that was known, there may."""
+        known = self._call(self.kernels.reach, self.max_hops)
+        return not known or bool(self._call(self.kernels.goes_on, self.max_hops))
+
+    def _call(self, kernel: Any, *arguments: Any) -> Any:
+        if self.stopped_by is not None:
+            return 0
+        state, numbers = self.scratch.state, self.kernels
+        state[numbers.STEPS], state[numbers.STOPPED] = self.budget.steps, 0
+        with WATCH.over(self.budget) as stop:
+            result = kernel(self.arrays, self.query, self.scratch, *arguments, stop)
+        self.budget.steps = int(state[numbers.STEPS])
+        if state[numbers.STOPPED]:
+            out_of_steps = state[numbers.STOPPED] == numbers.OUT_OF_STEPS
+            self.stopped_by = StopReason.STEP_BUDGET if out_of_steps else StopReason.DEADLINE
+        return result
+
+
+def _scratch(size: int) -> Scratch:
+    return Scratch(*(np.zeros(size, np.int32) for _ in range(6)), np.zeros(interpreted().STATE_SIZE, np.int64))  # type: ignore[call-arg]
+
+
+def _warm(kernels: Any) -> None:
+    """Compile whatever a question needs, by asking one about two entities."""
+    none, one = np.zeros(0, np.int32), np.zeros(1, np.int32)
+    arrays = Arrays(
+        np.array([0, 1, 2]), np.array([1, 0], np.int32), np.zeros(2, np.int32), np.zeros(2, np.uint16), np.zeros(4, np.int32),
+        np.zeros(2, np.uint8), np.ones(2, np.int32), np.zeros(2, np.int32),
+    )  # fmt: skip
+    query = Query(
+        0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, np.zeros(1, np.uint8), 1, 1, none, none, 1, 0, one.repeat(6), 0, 0, 0, 0
+    )  # fmt: skip
+    hunt = Hunt(kernels, arrays, query, 2, Budget(), _scratch(2))
+    hunt.of_length(1, 1)
+    hunt.goes_on()
