@@ -24,9 +24,11 @@ COLLECTED = {"A": 383, "B": 509, "C": 553, "D": 514, "F": 187}
 ONE_DOCUMENT_CITED_TWICE = {"D001", "D002", "D003", "D046", "D047", "D048", "D221", "D489", "D490"}
 """Facts that cite two pages of one document, or a page from before what they state."""
 PLANNED = re.compile(
-    r"\b(announced|planned|set for|to (?:be|take|end|start|leave|run|go|stay|last|step)|until|option|will|would|not to stand|term|due|for \w+ years)\b|Another source",
+    r"\b(announced|planned|set for|to (?:be|take|end|start|leave|run|go|stay|last|step)|until|option|will|would|not to stand|term|due"
+    r"|for \w+ years)\b|Another source",
     re.IGNORECASE,
 )
+"""Words by which a claim speaks of the future, or of what others say."""
 FROM_A_NOTE = {"A313", "B502"}
 """Facts whose note tells of one source more, that says something else."""
 
