@@ -101,6 +101,7 @@ def make_relationship(subject: Subject, known: Known, claims: Sequence[Claim]) -
         title=subject.text(SDO.roleName),
         side=subject.text(IL.side),
         share=subject.decimal(IL.share),
+        outcome=subject.text(IL.outcome),
         amounts=subject.amounts(),
         claims=tuple(claims),
     )

@@ -179,7 +179,8 @@ class Relationship:
 
     ``label`` reads from source to target ("co-founded"), ``inverse_label`` back ("was co-founded by"). ``status`` is derived from the
     claims (see ``interlock.graph.status``); ``independent_sources`` counts the supporting sources that don't repeat one another.
-    ``title`` is the very name of a post, where the role is coarser ("vice president of product partnerships", executive).
+    ``outcome`` says what became of it: an acquisition that was undone. ``title`` is the very name of a post, where the role is coarser
+    ("vice president of product partnerships", executive).
     """
 
     id: str
@@ -196,6 +197,7 @@ class Relationship:
     title: str | None = None
     side: str | None = None
     share: Decimal | None = None
+    outcome: str | None = None
     amounts: tuple[Amount, ...] = ()
     claims: tuple[Claim, ...] = field(default=(), repr=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -14,14 +15,22 @@ from interlock.graph.question import Hop, Path
 _DATED_ONCE: Final = frozenset({RelationshipKind.FOUNDING, RelationshipKind.ACQUISITION})
 _PARTICIPLES: Final = {
     "was": "been", "were": "been", "wrote": "written", "blew": "blown", "gave": "given", "spoke": "spoken", "took": "taken",
-    "became": "become", "began": "begun", "did": "done", "went": "gone", "saw": "seen", "chose": "chosen", "ran": "run",
+    "became": "become", "began": "begun", "came": "come", "did": "done", "went": "gone", "saw": "seen", "chose": "chosen", "ran": "run",
 }  # fmt: skip
+_MATTERS: Final = {
+    EntityKind.AGREEMENT: "agreement",
+    EntityKind.LAWSUIT: "case",
+    EntityKind.REGULATORY_ACTION: "case",
+    EntityKind.EVENT: "step",
+}
 _ADVERBS: Final = {Status.CONFIRMED: "", Status.REPORTED: "reportedly"}
 _ON_BOARD: Final = "the board of"
 
 
 def spoken(date: PartialDate) -> str:
-    """A date in words as far as it is not plain: ``2023~`` → ``about 2023``."""
+    """A date in words as far as it is not plain: ``2023~`` → ``about 2023``, ``202X`` → ``the 2020s``."""
+    if re.fullmatch(r"\d{3}X", date.text):
+        return f"the {date.text[:3]}0s"
     qualified = {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"}.get(date.text[-1])
     return qualified.format(date.text[:-1]) if qualified else date.text
 
@@ -35,7 +44,7 @@ def when(tie: Relationship) -> str:
     """When a relationship held, as far as it is known: ``2011-06 – 2019-05-30``, ``from 2020-02, end unknown``, ``observed 2012-10-09``."""
     interval = tie.interval
     once = tie.kind in _DATED_ONCE and interval.end is None
-    span = spoken(interval.start) if once and interval.start else _span(interval)
+    span = _edge(interval.start, interval.start_announced) if once and interval.start else _span(interval)
     return ", ".join(filter(None, (span, _observed(interval)))) or "dates unknown"
 
 
@@ -114,21 +123,23 @@ def _perfect(label: str) -> str:
 
 
 def _details(tie: Relationship) -> list[str]:
-    """What a sentence says in brackets: title, side, share, money, dates."""
+    """What a sentence says in brackets: title, side, share, money, dates, what became of it."""
     said = [tie.title]
     said.append(f"for the {tie.side}" if tie.side else None)
     said.append(f"{tie.share.normalize():f} %" if tie.share is not None else None)
     said += [money(amount) for amount in tie.amounts]
     said.append(when(tie))
     said += [f"by others {_span(other)}" for other in other_dates(tie)]
+    said.append(f"outcome: {tie.outcome.rstrip('.')}" if tie.outcome else None)
     return [part for part in said if part]
 
 
 def _outcomes(*entities: Entity) -> Iterator[str]:
     """What became of a case, ruling, deal or event that is spoken of: what was annulled or abandoned is never told without that."""
-    for entity in entities:
-        if entity.outcome:
-            yield f"outcome: {entity.outcome.rstrip('.')}"
+    told = [entity for entity in entities if entity.outcome]
+    for entity in told:
+        of = f" of the {_MATTERS[entity.kind]}" if len(told) > 1 else ""
+        yield f"outcome{of}: {(entity.outcome or '').rstrip('.')}"
 
 
 def _hop_details(hop: Hop) -> list[str]:

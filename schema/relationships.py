@@ -142,6 +142,10 @@ class Acquisition(Relationship):
     def acquired(self) -> Entity:
         return self.end(self.model.target)
 
+    @strawberry.field(description="What became of it, in our words, if it was undone or sold on.")
+    def outcome(self) -> str | None:
+        return self.model.outcome
+
 
 @strawberry.type(description="An investment: actor → company.")
 class Investment(Relationship):

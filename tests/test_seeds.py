@@ -12,6 +12,7 @@ import pytest
 from rapidfuzz import fuzz
 
 from interlock.graph import load
+from interlock.graph.dates import parse_date
 from interlock.graph.model import Entity, EntityKind, RelationshipKind, Status
 from interlock.graph.names import fold
 from interlock.graph.vocabulary import SEEDS
@@ -22,6 +23,12 @@ COLLECTED = {"A": 383, "B": 509, "C": 553, "D": 514, "F": 187}
 """How many facts were collected under each letter."""
 ONE_DOCUMENT_CITED_TWICE = {"D001", "D002", "D003", "D046", "D047", "D048", "D221", "D489", "D490"}
 """Facts that cite two pages of one document, or a page from before what they state."""
+PLANNED = re.compile(
+    r"\b(announced|planned|set for|to (?:be|take|end|start|leave|run|go|stay|last|step)|until|option|will|would|not to stand|term|due"
+    r"|for \w+ years)\b|Another source",
+    re.IGNORECASE,
+)
+"""Words by which a claim speaks of the future, or of what others say."""
 FROM_A_NOTE = {"A313", "B502"}
 """Facts whose note tells of one source more, that says something else."""
 
@@ -141,3 +148,24 @@ def nearly_the_same(one: Entity, other: Entity) -> bool:
         elif set(words) < set(others) or set(others) < set(words):
             return True
     return False
+
+
+def test_source_makes_one_claim_about_a_relationship_unless_it_says_two_things() -> None:
+    said = Counter((c.source, c.relationship, c.stance, c.interval.text, c.summary) for c in SHIPPED.claims.values() if c.summary)
+    assert [key for key, count in said.items() if count > 1] == []
+
+
+def test_claim_tells_of_no_year_after_its_source() -> None:
+    """Sources of one fact are of different days: what a later one tells, an earlier one can't have said, unless as a plan."""
+    foretold = []
+    for claim in SHIPPED.claims.values():
+        published = SHIPPED.sources[claim.source].published
+        years = [int(year) for year in re.findall(r"\b((?:19|20)\d\d)\b", claim.summary or "")]
+        if (
+            published is not None
+            and years
+            and parse_date(str(max(years))).first > published.last
+            and not PLANNED.search(claim.summary or "")
+        ):
+            foretold.append((claim.id, published.text, claim.summary))
+    assert foretold == []
