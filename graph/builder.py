@@ -15,8 +15,9 @@ from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Memory, Numbers, hash_of, pack
 from interlock.graph.intervals import Interval
-from interlock.graph.model import Entity, EntityKind, Relationship, Source
+from interlock.graph.model import Entity, EntityKind, Records, Relationship, Source
 from interlock.graph.name_tables import NameRows
+from interlock.seeds.vocab import BASE
 
 _NONE = -1
 
@@ -53,13 +54,25 @@ class _Rows:
         }
 
 
+def compiled(records: Records, version: str, licence: str | None = None) -> Memory:
+    """The columns of these records."""
+    builder = ColumnsBuilder()
+    for entity in records.entities.values():
+        builder.add_entity(entity)
+    for source in records.sources.values():
+        builder.add_source(source)
+    for tie in records.relationships.values():
+        builder.add_relationship(tie)
+    return builder.finish(version, licence)
+
+
 class ColumnsBuilder:
     """Gathers records, and makes of them what ``interlock.graph.columns`` reads.
 
     ``base`` is the IRI that ids leave out. A relationship may be added before its ends; ``finish`` raises ``DataError`` if they never came.
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str = BASE) -> None:
         self._writer = Writer(base)
         self._entities, self._relationships, self._sources = (_Rows(self._writer) for _ in range(3))
         self._names = NameRows(base)

@@ -36,7 +36,7 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
 
     def __init__(self, content: Records | Store, version: str = "", licence: str | None = None) -> None:
         super().__init__()
-        store = _compiled(content, version, licence) if isinstance(content, Records) else content
+        store = _columns_of(content, version, licence) if isinstance(content, Records) else content
         self.columns: Final = Columns(store)
         columns = self.columns
         self.entities: Mapping[str, Entity] = ById(columns.entity_ids, columns.find_entity, columns.entity_at)
@@ -137,15 +137,7 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         return tuple(map(self.columns.entity_at, self.columns.store.numbers("change").tolist()))
 
 
-def _compiled(records: Records, version: str, licence: str | None) -> Store:
-    from interlock.graph.builder import ColumnsBuilder
-    from interlock.seeds.vocab import BASE
+def _columns_of(records: Records, version: str, licence: str | None) -> Store:
+    from interlock.graph.builder import compiled  # which RDF's vocabulary comes with: not needed to open a snapshot
 
-    builder = ColumnsBuilder(BASE)
-    for entity in records.entities.values():
-        builder.add_entity(entity)
-    for source in records.sources.values():
-        builder.add_source(source)
-    for tie in records.relationships.values():
-        builder.add_relationship(tie)
-    return builder.finish(version, licence)
+    return compiled(records, version, licence)

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from interlock.graph.cache import kept
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Memory
 from interlock.graph.knowledge import KnowledgeGraph
@@ -23,8 +24,9 @@ def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
 
     Raises ``DataError`` with every fault, each with its file and its line or subject.
     """
-    snapshot = _snapshot(paths)
-    return KnowledgeGraph(snapshot) if snapshot else _graph(_read(paths), shipped=not paths)
+    if not paths:
+        return KnowledgeGraph(kept(lambda: _compiled(_read(()), SHIPPED_LICENCE)))
+    return KnowledgeGraph(_snapshot(paths) or _compiled(_read(paths)))
 
 
 def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
@@ -36,21 +38,20 @@ def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
     from interlock.graph.check import violations
 
     statements = _read(paths)
-    graph = _graph(statements, shipped=not paths)
+    store = _compiled(statements, None if paths else SHIPPED_LICENCE)
     problems = violations(statements)
     if problems:
         raise DataError(problems)
-    return graph
+    return KnowledgeGraph(store)
 
 
 def build(paths: Sequence[str | PathLike[str]], output: str | PathLike[str], progress: Progress | None = None) -> KnowledgeGraph:
     """Compile RDF files or folders into one snapshot. Raises ``DataError`` as ``load`` does, and if it can't be written."""
-    graph = load(*paths)
-    store = graph.columns.store
-    if not isinstance(store, Memory):
+    if _snapshot(paths):
         raise DataError([Problem(str(paths[0]), 0, "", "is a snapshot already. Build one from RDF")])
+    store = _compiled(_read(paths))
     write_snapshot(Path(output), store, progress)
-    return graph
+    return KnowledgeGraph(store)
 
 
 def shipped_files() -> Sequence[Path]:
@@ -74,10 +75,10 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
     return read(find_files(map(Path, paths)) if paths else shipped_files())
 
 
-def _graph(statements: Statements, shipped: bool) -> KnowledgeGraph:
+def _compiled(statements: Statements, licence: str | None = None) -> Memory:
+    from interlock.graph.builder import compiled
     from interlock.graph.convert import convert
     from interlock.graph.rdf import version_of
     from interlock.graph.vocabulary import shipped_terms
 
-    records = convert(statements, shipped_terms())
-    return KnowledgeGraph(records, version_of(statements), SHIPPED_LICENCE if shipped else None)
+    return compiled(convert(statements, shipped_terms()), version_of(statements), licence)
