@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from rdflib import RDF, BNode, URIRef
@@ -16,7 +15,7 @@ import interlock.seeds.vocab as vocab
 from interlock.graph.convert_entities import ENTITY_KINDS, Slugs, make_entity, make_source
 from interlock.graph.convert_ties import RELATIONSHIP_KINDS, Known, make_claim, make_relationship
 from interlock.graph.errors import DataError
-from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Source
+from interlock.graph.model import Claim, Entity, EntityKind, Records, Relationship, RelationshipKind
 from interlock.graph.rdf import Statements, abbreviate
 from interlock.graph.reading import Faults, Subject, identify
 from interlock.graph.vocabulary import Term, terms_of
@@ -33,15 +32,6 @@ _TYPES: Final[dict[Node, str]] = {
     IL.Claim: "claim",
     IL.Source: "source",
 }
-
-
-@dataclass(frozen=True)
-class Records:
-    """What a graph is made of, each by its id."""
-
-    entities: Mapping[str, Entity]
-    relationships: Mapping[str, Relationship]
-    sources: Mapping[str, Source]
 
 
 def convert(statements: Statements, terms: Mapping[Node, Term]) -> Records:

@@ -17,8 +17,7 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
-from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST
-from interlock.graph.intervals import Interval
+from interlock.graph.dates import DISTANT_FUTURE
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Relationship, RelationshipKind, Status
 
@@ -48,13 +47,7 @@ def transit_cost(degree: int) -> int:
 
 def latest_day(graph: KnowledgeGraph) -> int:
     """The latest day that the data speaks of: the last of all starts, ends and observations."""
-    days = (_last_day(tie.interval) for tie in graph.relationships.values())
-    return max(days, default=0)
-
-
-def _last_day(interval: Interval) -> int:
-    dates = [date for date in (interval.start, interval.end, *interval.observed) if date is not None]
-    return max((date.first for date in dates), default=DISTANT_PAST)
+    return graph.latest_day
 
 
 def _weakness(tie: Relationship) -> int:

@@ -1,42 +1,88 @@
-"""The loaded graph: a NetworkX multigraph whose nodes and edges are views of the records behind it."""
+"""The loaded graph: a NetworkX multigraph over columns, whose nodes, edges and records are made when they are asked for."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, Final, Self, cast
 
 import networkx as nx
 
-from interlock.graph.convert import Records
-from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Source
+from interlock.graph.arrays import Arrays
+from interlock.graph.columns import Columns
+from interlock.graph.heap import Store
+from interlock.graph.mappings import ById, Claims, Neighbours
+from interlock.graph.model import Claim, Entity, Records, Relationship, Source
+from interlock.graph.views import Adjacency, Nodes
+
+_KEPT: Final = 4096
+"""Of how many entities the neighbours are kept once looked at."""
 
 
 class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
-    """People, companies, boards, agreements and cases, and the relationships between them. Read-only once made.
+    """People, companies, boards, agreements and cases, and the relationships between them. Read-only.
 
     A node is an entity's id, with the attributes ``name``, ``kind``, ``slug``, ``iri``. An edge leads from the source of a relationship
     to its target; its key is the relationship's id, its attributes are ``kind``, ``label``, ``role``, ``status``, ``interval`` (EDTF) and
-    ``iri``. All else is in the records: ``entities``, ``relationships``, ``sources``, each a mapping by id. Copies are ordinary
-    ``networkx.MultiDiGraph`` objects.
+    ``iri``. All else is in the records: ``entities``, ``relationships``, ``sources``, ``claims``, each a mapping by id. Everything comes in
+    the order of ids, by which entities and relationships are numbered too (``index``, ``arrays``). It is made of records, or of a store
+    that holds them as columns. Copies, subgraphs and views are ordinary ``networkx.MultiDiGraph`` objects.
     """
 
-    def __init__(self, records: Records | None = None, version: str = "", licence: str | None = None) -> None:
+    def __new__(cls, content: Records | Store | None = None, version: str = "", licence: str | None = None) -> Self:
+        """Without content, an ordinary empty graph: networkx asks the class of a graph for what it makes of that graph."""
+        return super().__new__(cls) if content is not None else cast("Self", nx.MultiDiGraph())
+
+    def __init__(self, content: Records | Store, version: str = "", licence: str | None = None) -> None:
         super().__init__()
-        records = records or Records({}, {}, {})
-        self.entities: Mapping[str, Entity] = records.entities
-        self.relationships: Mapping[str, Relationship] = records.relationships
-        self.sources: Mapping[str, Source] = records.sources
-        self.version = version
-        self.licence = licence
+        store = _columns_of(content, version, licence) if isinstance(content, Records) else content
+        self.columns: Final = Columns(store)
+        columns = self.columns
+        self.entities: Mapping[str, Entity] = ById(columns.entity_ids, columns.find_entity, columns.entity_at)
+        self.relationships: Mapping[str, Relationship] = ById(
+            columns.relationship_ids, columns.relationship_ids.find, columns.relationship_at
+        )
+        self.sources: Mapping[str, Source] = ById(columns.source_ids, columns.source_ids.find, columns.source_at)
+        self.claims: Mapping[str, Claim] = Claims(columns)
+        self.version: str = store.meta["version"]
+        self.licence: str | None = store.meta["licence"]
         self.loaded_at = datetime.now(UTC).isoformat(timespec="seconds")
-        for entity in records.entities.values():
-            self.add_node(entity.id, name=entity.name, kind=entity.kind.value, slug=entity.slug, iri=entity.iri)
-        for tie in records.relationships.values():
-            self.add_edge(tie.source, tie.target, key=tie.id, **_edge_attributes(tie))
+        self._around = lru_cache(_KEPT)(lambda entity: Neighbours(columns, entity))
+        self._node, self._adj, self._pred = Nodes(columns), Adjacency(columns), Adjacency(columns, against=True)
         nx.freeze(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return KnowledgeGraph, (self.columns.store,)
+
+    @property
+    def arrays(self) -> Arrays:
+        """What searches go over: compressed adjacency, by the numbers of entities and relationships."""
+        return self.columns.arrays
+
+    @property
+    def latest_day(self) -> int:
+        """The latest day that a relationship's dates speak of; 0 without any relationship."""
+        return self.columns.latest_day
+
+    def index(self, entity: str) -> int:
+        """The number of an entity. Raises ``KeyError`` if there is none of this id."""
+        number = self.columns.find_entity(entity)
+        if number < 0:
+            raise KeyError(entity)
+        return number
+
+    def id_of(self, index: int) -> str:
+        """The id of the entity of this number."""
+        return self.columns.entity_ids.text(index)
+
+    def entity_at(self, index: int) -> Entity:
+        """The entity of this number."""
+        return self.columns.entity_at(index)
+
+    def relationship_at(self, index: int) -> Relationship:
+        """The relationship of this number."""
+        return self.columns.relationship_at(index)
 
     def copy(self, as_view: bool = False) -> nx.MultiDiGraph[str]:  # type: ignore[override]
         """An ordinary, changeable ``MultiDiGraph`` with the same nodes, edges and attributes."""
@@ -46,21 +92,34 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     def to_directed_class(self) -> type[nx.MultiDiGraph[str]]:
         return nx.MultiDiGraph
 
+    def number_of_edges(self, u: str | None = None, v: str | None = None) -> int:
+        """How many relationships there are; of two entities, how many lead from the one to the other."""
+        return self.columns.relationship_count if u is None else super().number_of_edges(u, v)
+
+    def size(self, weight: str | None = None) -> Any:
+        """How many relationships there are; with ``weight``, the sum of that attribute."""
+        return self.columns.relationship_count if weight is None else super().size(weight)
+
     def ties(self, entity: str) -> Iterator[Relationship]:
         """All relationships of an entity, in either direction, in the order of their ids."""
-        return iter(self._ties.get(entity, ()))
+        number = self.columns.find_entity(entity)
+        return map(self.columns.relationship_at, self.columns.ties_of(number) if number >= 0 else ())
 
     def neighbours(self, entity: str) -> Mapping[str, tuple[Relationship, ...]]:
         """Whoever an entity has relationships with, and which."""
-        return self._neighbours.get(entity, {})
+        number = self.columns.find_entity(entity)
+        return self._around(number) if number >= 0 else {}
 
     def relationship_count(self, entity: str) -> int:
         """How many relationships an entity has; for a board, how many seats there were on it."""
-        return len(self._ties.get(entity, ())) if entity not in self._boards else len(self.seats(self._boards[entity]))
+        number = self.columns.find_entity(entity)
+        return int(self.arrays.degree[number]) if number >= 0 else 0
 
     def board_of(self, company: str) -> Entity | None:
         """The board of a company."""
-        return self._board_by_company.get(company)
+        number = self.columns.find_entity(company)
+        board = self.columns.board_of(number) if number >= 0 else -1
+        return self.columns.entity_at(board) if board >= 0 else None
 
     def company_of(self, board: Entity) -> Entity:
         """The company whose board this is."""
@@ -69,51 +128,16 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
 
     def seats(self, company: str) -> tuple[Relationship, ...]:
         """The seats on a company's board, of all times."""
-        return tuple(tie for tie in self.ties(company) if tie.kind is RelationshipKind.BOARD_SEAT and tie.target == company)
+        number = self.columns.find_entity(company)
+        return tuple(map(self.columns.relationship_at, self.columns.seats_of(number) if number >= 0 else ()))
 
     @cached_property
     def changes(self) -> tuple[Entity, ...]:
         """The events by which one organization became another, or several."""
-        return tuple(entity for entity in self.entities.values() if entity.came_from and entity.went_into)
-
-    @cached_property
-    def claims(self) -> Mapping[str, Claim]:
-        """Every claim, by id."""
-        return {claim.id: claim for tie in self.relationships.values() for claim in tie.claims}
-
-    @cached_property
-    def _boards(self) -> Mapping[str, str]:
-        return {entity.id: entity.unit_of for entity in self.entities.values() if entity.kind is EntityKind.BOARD and entity.unit_of}
-
-    @cached_property
-    def _board_by_company(self) -> Mapping[str, Entity]:
-        return {company: self.entities[board] for board, company in self._boards.items()}
-
-    @cached_property
-    def _ties(self) -> Mapping[str, tuple[Relationship, ...]]:
-        found: dict[str, list[Relationship]] = defaultdict(list)
-        for tie in sorted(self.relationships.values(), key=lambda tie: tie.id):
-            found[tie.source].append(tie)
-            if tie.target != tie.source:
-                found[tie.target].append(tie)
-        return {entity: tuple(ties) for entity, ties in found.items()}
-
-    @cached_property
-    def _neighbours(self) -> Mapping[str, Mapping[str, tuple[Relationship, ...]]]:
-        found: dict[str, dict[str, tuple[Relationship, ...]]] = defaultdict(dict)
-        for entity, ties in self._ties.items():
-            for tie in ties:
-                other = tie.other(entity)
-                found[entity][other] = (*found[entity].get(other, ()), tie)
-        return found
+        return tuple(map(self.columns.entity_at, self.columns.store.numbers("change").tolist()))
 
 
-def _edge_attributes(tie: Relationship) -> dict[str, Any]:
-    return {
-        "kind": tie.kind.value,
-        "label": tie.label,
-        "role": tie.role,
-        "status": tie.status.value,
-        "interval": tie.interval.text,
-        "iri": tie.iri,
-    }
+def _columns_of(records: Records, version: str, licence: str | None) -> Store:
+    from interlock.graph.builder import compiled  # which RDF's vocabulary comes with: not needed to open a snapshot
+
+    return compiled(records, version, licence)

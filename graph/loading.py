@@ -5,45 +5,80 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from interlock.graph.check import violations
-from interlock.graph.convert import convert
-from interlock.graph.errors import DataError
+from interlock.graph.cache import kept
+from interlock.graph.errors import DataError, Problem
+from interlock.graph.heap import Memory
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.rdf import Statements, find_files, read, version_of
-from interlock.graph.vocabulary import SEEDS, shipped_terms
+from interlock.graph.snapshot import Progress, Snapshot, is_snapshot, write_snapshot
+
+if TYPE_CHECKING:
+    from interlock.graph.rdf import Statements
 
 SHIPPED_LICENCE: Final = "CC0-1.0"
 
 
 def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
-    """Load RDF files or folders; without any, the shipped graph.
+    """Load RDF files or folders, or one snapshot; without any, the shipped graph.
 
     Raises ``DataError`` with every fault, each with its file and its line or subject.
     """
-    return _graph(_read(paths), shipped=not paths)
+    if not paths:
+        return KnowledgeGraph(kept(lambda: _compiled(_read(()), SHIPPED_LICENCE)))
+    return KnowledgeGraph(_snapshot(paths) or _compiled(_read(paths)))
 
 
 def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
-    """Load, and hold everything against the SHACL shapes too. Raises ``DataError`` as ``load`` does."""
+    """Load, and hold everything against the SHACL shapes too; of a snapshot, read every byte. Raises ``DataError`` as ``load`` does."""
+    snapshot = _snapshot(paths)
+    if snapshot:
+        snapshot.verify()
+        return KnowledgeGraph(snapshot)
+    from interlock.graph.check import violations
+
     statements = _read(paths)
-    graph = _graph(statements, shipped=not paths)
+    store = _compiled(statements, None if paths else SHIPPED_LICENCE)
     problems = violations(statements)
     if problems:
         raise DataError(problems)
-    return graph
+    return KnowledgeGraph(store)
+
+
+def build(paths: Sequence[str | PathLike[str]], output: str | PathLike[str], progress: Progress | None = None) -> KnowledgeGraph:
+    """Compile RDF files or folders into one snapshot. Raises ``DataError`` as ``load`` does, and if it can't be written."""
+    if _snapshot(paths):
+        raise DataError([Problem(str(paths[0]), 0, "", "is a snapshot already. Build one from RDF")])
+    store = _compiled(_read(paths))
+    write_snapshot(Path(output), store, progress)
+    return KnowledgeGraph(store)
 
 
 def shipped_files() -> Sequence[Path]:
     """The files of the shipped graph."""
+    from interlock.graph.vocabulary import SEEDS
+
     return sorted(SEEDS.glob("*.trig"))
 
 
+def _snapshot(paths: Sequence[str | PathLike[str]]) -> Snapshot | None:
+    """The snapshot that the only path is; None if the paths are of RDF."""
+    found = [path for path in map(Path, paths) if is_snapshot(path)]
+    if found and len(paths) > 1:
+        raise DataError([Problem(str(path), 0, "", "is a snapshot, which is loaded alone: name no other file beside it") for path in found])
+    return Snapshot(found[0]) if found else None
+
+
 def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
+    from interlock.graph.rdf import find_files, read
+
     return read(find_files(map(Path, paths)) if paths else shipped_files())
 
 
-def _graph(statements: Statements, shipped: bool) -> KnowledgeGraph:
-    records = convert(statements, shipped_terms())
-    return KnowledgeGraph(records, version_of(statements), SHIPPED_LICENCE if shipped else None)
+def _compiled(statements: Statements, licence: str | None = None) -> Memory:
+    from interlock.graph.builder import compiled
+    from interlock.graph.convert import convert
+    from interlock.graph.rdf import version_of
+    from interlock.graph.vocabulary import shipped_terms
+
+    return compiled(convert(statements, shipped_terms()), version_of(statements), licence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -214,3 +215,12 @@ class Relationship:
     def contradicting(self) -> tuple[Claim, ...]:
         """The claims against it."""
         return tuple(claim for claim in self.claims if claim.stance is Stance.CONTRADICTS)
+
+
+@dataclass(frozen=True)
+class Records:
+    """What a graph is made of, each by its id."""
+
+    entities: Mapping[str, Entity]
+    relationships: Mapping[str, Relationship]
+    sources: Mapping[str, Source]

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from rapidfuzz import fuzz
+import numpy as np
 
+from interlock.graph.arrays import ENTITY_KINDS
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
+from interlock.graph.heap import Numbers
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind
+from interlock.graph.name_index import NameIndex
+from interlock.graph.name_tables import fold, without_legal_form
 
 SUGGESTIONS: Final = 5
-_LEGAL_FORMS: Final = frozenset({
-    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "lp", "plc", "pllc", "ag", "sa", "se",
-    "nv", "bv", "gmbh", "kgaa", "ab", "oy", "as", "spa", "srl", "kk", "pte", "pty",
-})  # fmt: skip
 _BOARD_OF: Final = re.compile(r"(?:the\s+)?board(?:\s+of\s+directors)?\s+of\s+(?P<of>.+)", re.IGNORECASE)
 _S_BOARD: Final = re.compile(r"(?P<of>.+?)(?:['’]s?)?\s+board(?:\s+of\s+directors)?", re.IGNORECASE)
-_LIKE_ENOUGH: Final = 72.0
-"""Similarity in percent below which a name is no suggestion."""
 _NEARLY_AS_LIKE: Final = 0.96
 """How like a suggestion must be, compared with the best one."""
+_SAME, _SAME_BUT_FORM, _BEGINS, _HOLDS, _LIKE = 10_000, 9_900, 9_000, 8_500, 80.0
+"""How well a name fits, in ten-thousandths: the very name, but for its legal form, its beginning, the beginning of a word in it; and for
+each percent of likeness."""
+_BOARD: Final = ENTITY_KINDS.index(EntityKind.BOARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +38,15 @@ class Hit:
     matched: str
 
 
-def fold(text: str) -> str:
-    """A name without case, accents and punctuation: ``"Döpfner, Mathias"`` → ``"dopfner mathias"``."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w\s]|_", lambda match: "" if match[0] in "'’." else " ", plain).split())
-
-
-def without_legal_form(folded: str) -> str:
-    """A folded company name without ``the`` and without ``inc``, ``ltd`` and the like at its end; never empty."""
-    words = folded.split()
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
-        words.pop()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
-
-
 class Names:
-    """An index of every name, alias, slug, id, IRI and identifier in a graph."""
+    """Finds entities by name, alias, slug, id, IRI and identifier."""
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
-        self._keys: dict[str, Entity] = {}
-        self._exact: dict[str, dict[str, Entity]] = defaultdict(dict)
-        self._loose: dict[str, dict[str, Entity]] = defaultdict(dict)
-        self._written: list[tuple[str, Entity, str]] = []
-        for entity in graph.entities.values():
-            self._add(entity)
-        self._folded = [folded for folded, _, _ in self._written]
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        return NameIndex(self.graph.columns)
 
     def resolve(self, reference: str) -> Entity:
         """The one entity that is meant, or ``UnknownEntity`` with suggestions, or ``AmbiguousEntity`` with candidates."""
@@ -85,32 +69,24 @@ class Names:
 
     def search(self, text: str, kinds: Iterable[EntityKind] = (), limit: int = 10) -> list[Hit]:
         """Entities whose names fit a text, best first; each once, by the name that fits best."""
-        wanted = frozenset(kinds)
-        best: dict[str, Hit] = {}
-        for hit in self._hits(fold(text)):
-            known = best.get(hit.entity.id)
-            if (not wanted or hit.entity.kind in wanted) and (known is None or hit.score > known.score):
-                best[hit.entity.id] = hit
-        ranked = sorted(best.values(), key=lambda hit: (-hit.score, -self.graph.relationship_count(hit.entity.id), hit.entity.id))
-        return ranked[:limit]
-
-    def _add(self, entity: Entity) -> None:
-        for key in (entity.id, entity.iri, *entity.identifiers, *entity.same_as):
-            self._keys.setdefault(key.casefold(), entity)
-        self._exact[fold(entity.slug)][entity.id] = entity
-        for name in entity.names:
-            folded = fold(name)
-            self._exact[folded][entity.id] = entity
-            self._loose[without_legal_form(folded)][entity.id] = entity
-            self._written.append((folded, entity, name))
+        folded = fold(text)
+        if not folded:
+            return []
+        names, scores = self._scores(folded)
+        wanted = [ENTITY_KINDS.index(kind) for kind in kinds]
+        if wanted:
+            chosen = np.isin(self.graph.arrays.kind[self._index.entity[names]], wanted)
+            names, scores = names[chosen], scores[chosen]
+        return [self._hit(*found) for found in self._best(names, scores, limit)]
 
     def _lookup(self, reference: str) -> list[Entity]:
-        key = self._keys.get(reference.strip().casefold())
+        key = self._index.by_key(reference.strip())
         if key is not None:
             return [key]
         folded = fold(reference)
-        named = self._exact.get(folded) or self._loose.get(without_legal_form(folded)) or {}
-        return sorted(named.values(), key=lambda entity: entity.id) if folded else []
+        if not folded:
+            return []
+        return self._index.by_exact_name(folded) or self._index.by_loose_name(without_legal_form(folded))
 
     def _company_of_board(self, reference: str) -> Entity | None:
         """Whose board "Meta's board", "Meta board" or "board of directors of Facebook" speaks of."""
@@ -118,44 +94,55 @@ class Names:
         return self.resolve(match["of"]) if match else None
 
     def _not_found(self, reference: str) -> UnknownEntity | AmbiguousEntity:
-        having = self._with_words(fold(reference))
+        having = self._with_words(fold(reference), 2 * SUGGESTIONS)
         if len(having) > 1:
-            listed = having[: 2 * SUGGESTIONS]
-            return AmbiguousEntity(f"{reference!r} is part of several names: {_listed(listed)}. Say which, by its full name or id.", listed)
+            return AmbiguousEntity(f"{reference!r} is part of several names: {_listed(having)}. Say which, by its full name or id.", having)
         hits = self.search(reference, limit=SUGGESTIONS)
         near = [hit.entity for hit in hits if hit.score >= _NEARLY_AS_LIKE * hits[0].score]
         hint = f" Did you mean {_listed(near)}?" if near else " Search for a part of the name to see what there is."
         return UnknownEntity(f"No entity is called {reference!r}.{hint}", near)
 
-    def _with_words(self, folded: str) -> list[Entity]:
-        """Entities that have all these words in one of their names; boards only if the word is said."""
-        words = set(folded.split())
-        found = {
-            entity.id: entity
-            for name, entity, _ in self._written
-            if words and words <= set(name.split()) and (entity.kind is not EntityKind.BOARD or "board" in words)
-        }
-        return sorted(found.values(), key=lambda entity: (-self.graph.relationship_count(entity.id), entity.id))
+    def _with_words(self, folded: str, limit: int) -> list[Entity]:
+        """Entities that have all these words in one of their names, the best known first; boards only if the word is said."""
+        words = folded.split()
+        if not words:
+            return []
+        entities = np.unique(self._index.entity[self._index.holding_words(words)])
+        if "board" not in words:
+            entities = entities[self.graph.arrays.kind[entities] != _BOARD]
+        order = np.argsort(-self.graph.arrays.degree[entities], kind="stable")[:limit]
+        return [self.graph.entity_at(number) for number in entities[order].tolist()]
 
-    def _hits(self, folded: str) -> Iterator[Hit]:
-        if not folded:
-            return
-        plain = without_legal_form(folded)
-        for (name, entity, written), score in zip(self._written, self._scores(folded), strict=True):
-            if name == folded:
-                yield Hit(entity, 1.0, written)
-            elif without_legal_form(name) == plain:
-                yield Hit(entity, 0.99, written)
-            elif f" {name}".find(f" {folded}") >= 0:
-                yield Hit(entity, 0.9 if name.startswith(folded) else 0.85, written)
-            elif score >= _LIKE_ENOUGH:
-                yield Hit(entity, round(0.8 * score / 100, 4), written)
+    def _scores(self, folded: str) -> tuple[Numbers, Numbers]:
+        """The numbers of all names that fit, in order and each once, and how well they do, in ten-thousandths."""
+        index, plain = self._index, without_legal_form(folded)
+        holding, begins = index.beginning_words(folded)
+        like, likeness = index.like(folded)
+        same, same_but_form = index.same(folded, plain)
+        found = np.concatenate([holding, like, same_but_form, same])
+        scores = np.concatenate([
+            np.where(begins, _BEGINS, _HOLDS),
+            np.array([round(_LIKE * each) for each in likeness.tolist()], np.int64),
+            np.full(len(same_but_form), _SAME_BUT_FORM),
+            np.full(len(same), _SAME),
+        ])  # fmt: skip
+        order = np.lexsort((-scores, found))
+        names, first = np.unique(found[order], return_index=True)
+        return names, scores[order][first]
 
-    def _scores(self, folded: str) -> list[float]:
-        """Similarity in percent to every written name: of the whole in any order of words, or of one word to its best fitting word."""
-        if " " in folded:
-            return [max(fuzz.ratio(folded, name), fuzz.token_sort_ratio(folded, name)) for name in self._folded]
-        return [max(fuzz.ratio(folded, name), *(0.95 * fuzz.ratio(folded, word) for word in name.split())) for name in self._folded]
+    def _best(self, names: Numbers, scores: Numbers, limit: int) -> list[tuple[int, int, int]]:
+        """Entity, name and score of the best: by score, then by the number of relationships, then by id."""
+        entities = self._index.entity[names]
+        order = np.lexsort((names, -scores, entities))
+        _, first = np.unique(entities[order], return_index=True)
+        chosen = order[first]
+        rank = np.lexsort((entities[chosen], -self.graph.arrays.degree[entities[chosen]], -scores[chosen]))[:limit]
+        best = chosen[rank]
+        return list(zip(entities[best].tolist(), names[best].tolist(), scores[best].tolist(), strict=True))
+
+    def _hit(self, entity: int, name: int, score: int) -> Hit:
+        found = self.graph.entity_at(entity)
+        return Hit(found, score / 10_000, found.names[name - self._index.first_name_of(entity)])
 
 
 def _listed(entities: Sequence[Entity]) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
@@ -49,6 +50,20 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong, and end with an exit code that tells so."""
     typer.echo(f"error: {message}", err=True)
     raise typer.Exit(1)
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows on stderr how much is done, if that is a terminal."""
+    shown = sys.stderr.isatty()
+
+    def show(done: int, total: int) -> None:
+        if shown:
+            typer.echo(f"\r{doing}: {100 * done // max(total, 1)} %", err=True, nl=False)
+
+    yield show
+    if shown:
+        typer.echo("\r\033[K", err=True, nl=False)
 
 
 def fail_query(errors: Sequence[GraphQLError], format: str) -> NoReturn:

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 from rdflib import Graph
 
-from interlock.graph.convert import Records
 from interlock.graph.dates import parse_date
 from interlock.graph.engine import Limits
 from interlock.graph.intervals import UNKNOWN, parse_interval
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Source, Stance, Status
+from interlock.graph.model import Claim, Entity, EntityKind, Records, Relationship, RelationshipKind, Source, Stance, Status
 from interlock.graph.status import derive_status, independent_sources
 
 PATIENT = Limits(seconds=math.inf)

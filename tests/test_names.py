@@ -7,7 +7,8 @@ import pytest
 from harness import entity, graph, tie
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
 from interlock.graph.model import EntityKind
-from interlock.graph.names import Names, fold, without_legal_form
+from interlock.graph.name_tables import fold, without_legal_form
+from interlock.graph.names import Names
 
 META = entity(
     "Meta",

@@ -1,0 +1,285 @@
+"""Records as compact bytes: what is not there takes no room, what repeats (roles, phrases, dates, sources) is kept once, as a *term*.
+
+A record is written as what it always has, then a number whose bits say which of its other fields follow. Numbers are LEB128: seven bits a
+byte, the lowest first. IRIs and slugs that follow from the id are left out. Nothing but numbers and texts is ever read, so that a file
+from elsewhere can be wrong, but can't do anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
+from interlock.graph.dates import PartialDate, parse_date
+from interlock.graph.intervals import UNKNOWN, Interval
+from interlock.graph.model import Amount, Claim, Entity, Relationship, Source, Stance
+
+STANCES: Final = tuple(Stance)
+_OWN_SLUGS: Final = "entity/"
+
+
+class Writer:
+    """Writes values one after another; ``terms`` numbers what is kept once."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.terms: dict[str, int] = {}
+        self.out = bytearray()
+
+    def number(self, value: int) -> None:
+        while value > 127:
+            self.out.append(value & 127 | 128)
+            value >>= 7
+        self.out.append(value)
+
+    def text(self, value: str) -> None:
+        data = value.encode("utf-8", "surrogatepass")
+        self.number(len(data))
+        self.out += data
+
+    def term(self, value: str) -> None:
+        self.number(self.terms.setdefault(value, len(self.terms)))
+
+    def texts(self, values: Sequence[str]) -> None:
+        self.number(len(values))
+        for value in values:
+            self.text(value)
+
+    def date(self, value: PartialDate) -> None:
+        self.term(value.text)
+
+    def decimal(self, value: Decimal) -> None:
+        self.term(str(value))
+
+    def interval(self, value: Interval) -> None:
+        start, end = value.start, value.end
+        shape = (start is not None) | (end is not None) << 1 | value.starts_open << 2 | value.ends_open << 3 | bool(value.observed) << 4
+        self.out.append(shape)
+        for day in (start, end):
+            if day is not None:
+                self.term(day.text)
+        if value.observed:
+            self.number(len(value.observed))
+            for day in value.observed:
+                self.term(day.text)
+
+    def amounts(self, values: Sequence[Amount]) -> None:
+        self.number(len(values))
+        for amount in values:
+            self.decimal(amount.value)
+            self.term(amount.currency)
+            self.number(amount.basis is not None)
+            if amount.basis is not None:
+                self.term(amount.basis)
+
+    def optional(self, values: Sequence[Any], fields: Sequence[Field]) -> None:
+        """Those values that are not what their field is by default, and which they are."""
+        given = [(bit, value) for bit, value in enumerate(values) if value is not fields[bit][1] and value != fields[bit][1]]
+        self.number(sum(1 << bit for bit, _ in given))
+        for bit, value in given:
+            fields[bit][2](self, value)
+
+
+class Reader:
+    """Reads back what a ``Writer`` wrote; ``terms`` gives a term by its number."""
+
+    def __init__(self, data: bytes, terms: Callable[[int], str], base: str) -> None:
+        self.data, self.terms, self.base = data, terms, base
+        self.at = 0
+
+    def number(self) -> int:
+        value = self.data[self.at]
+        self.at += 1
+        if value < 128:
+            return value
+        value, shift = value & 127, 7
+        while True:
+            byte = self.data[self.at]
+            self.at += 1
+            value |= (byte & 127) << shift
+            if byte < 128:
+                return value
+            shift += 7
+
+    def text(self) -> str:
+        size = self.number()
+        self.at += size
+        return self.data[self.at - size : self.at].decode("utf-8", "surrogatepass")
+
+    def term(self) -> str:
+        return self.terms(self.number())
+
+    def texts(self) -> tuple[str, ...]:
+        return tuple(self.text() for _ in range(self.number()))
+
+    def date(self) -> PartialDate:
+        return parse_date(self.term())
+
+    def decimal(self) -> Decimal:
+        return Decimal(self.term())
+
+    def interval(self) -> Interval:
+        shape = self.number()
+        start = self.date() if shape & 1 else None
+        end = self.date() if shape & 2 else None
+        observed = tuple(self.date() for _ in range(self.number())) if shape & 16 else ()
+        return Interval(start, end, bool(shape & 4), bool(shape & 8), observed)
+
+    def amounts(self) -> tuple[Amount, ...]:
+        return tuple(self._amount() for _ in range(self.number()))
+
+    def optional(self, fields: Sequence[Field]) -> dict[str, Any]:
+        """The fields that were written, by name."""
+        given = self.number()
+        return {field[0]: field[3](self) for bit, field in enumerate(fields) if given >> bit & 1}
+
+    def _amount(self) -> Amount:
+        value, currency = self.decimal(), self.term()
+        return Amount(value, currency, self.term() if self.number() else None)
+
+
+Field = tuple[str, Any, Callable[[Writer, Any], None], Callable[[Reader], Any]]
+"""Name, what it is by default, how it is written and how it is read."""
+
+_TEXT: Final = (None, Writer.text, Reader.text)
+_TERM: Final = (None, Writer.term, Reader.term)
+_DATE: Final = (None, Writer.date, Reader.date)
+_TEXTS: Final = ((), Writer.texts, Reader.texts)
+_AMOUNTS: Final = ((), Writer.amounts, Reader.amounts)
+
+_ENTITY: Final[tuple[Field, ...]] = (
+    ("iri", *_TEXT),
+    ("slug", *_TEXT),
+    ("aliases", *_TEXTS),
+    ("description", *_TEXT),
+    ("identifiers", *_TEXTS),
+    ("same_as", *_TEXTS),
+    ("interval", None, Writer.interval, Reader.interval),
+    ("unit_of", *_TEXT),
+    ("signed", *_DATE),
+    ("case_number", *_TEXT),
+    ("court", *_TERM),
+    ("filed", *_DATE),
+    ("closed", *_DATE),
+    ("abandoned", *_DATE),
+    ("outcome", *_TEXT),
+    ("amounts", *_AMOUNTS),
+    ("came_from", *_TEXTS),
+    ("went_into", *_TEXTS),
+)
+_SOURCE: Final[tuple[Field, ...]] = (
+    ("iri", *_TEXT),
+    ("publisher", *_TERM),
+    ("url", *_TEXT),
+    ("published", *_DATE),
+    ("retrieved", *_DATE),
+    ("derived_from", *_TEXTS),
+    ("tier", *_TERM),
+)
+_TIE: Final[tuple[Field, ...]] = (
+    ("iri", *_TEXT),
+    ("interval", UNKNOWN, Writer.interval, Reader.interval),
+    ("role", *_TERM),
+    ("title", *_TERM),
+    ("side", *_TERM),
+    ("share", None, Writer.decimal, Reader.decimal),
+    ("amounts", *_AMOUNTS),
+)
+_CLAIM: Final[tuple[Field, ...]] = (
+    ("relationship", *_TEXT),
+    ("interval", UNKNOWN, Writer.interval, Reader.interval),
+    ("summary", *_TEXT),
+    ("quote", *_TEXT),
+    ("locator", *_TERM),
+    ("stated_by", *_TERM),
+    ("made", *_DATE),
+    ("facts", *_TEXTS),
+    ("amounts", *_AMOUNTS),
+)
+
+
+def _values(record: object, fields: Sequence[Field], **instead: object) -> list[Any]:
+    """What a record has in these fields; ``instead`` are values to take in place of its own."""
+    return [instead[field[0]] if field[0] in instead else getattr(record, field[0]) for field in fields]
+
+
+def _iri(writer: Writer, id: str, iri: str) -> str | None:
+    """An IRI, unless it follows from the id."""
+    return None if iri == writer.base + id else iri
+
+
+def write_entity(writer: Writer, entity: Entity) -> None:
+    """All of an entity but its id."""
+    slug = None if entity.slug == entity.id.removeprefix(_OWN_SLUGS) else entity.slug
+    writer.out.append(ENTITY_KINDS.index(entity.kind))
+    writer.text(entity.name)
+    writer.optional(_values(entity, _ENTITY, iri=_iri(writer, entity.id, entity.iri), slug=slug), _ENTITY)
+
+
+def read_entity(reader: Reader, id: str) -> Entity:
+    """The entity of this id."""
+    kind, name = ENTITY_KINDS[reader.number()], reader.text()
+    given = {"iri": reader.base + id, "slug": id.removeprefix(_OWN_SLUGS), **reader.optional(_ENTITY)}
+    return Entity(id=id, kind=kind, name=name, **given)
+
+
+def write_source(writer: Writer, source: Source) -> None:
+    """All of a source but its id."""
+    writer.text(source.title)
+    writer.optional(_values(source, _SOURCE, iri=_iri(writer, source.id, source.iri)), _SOURCE)
+
+
+def read_source(reader: Reader, id: str) -> Source:
+    """The source of this id."""
+    title = reader.text()
+    return Source(id=id, title=title, **{"iri": reader.base + id, **reader.optional(_SOURCE)})
+
+
+def write_relationship(writer: Writer, tie: Relationship) -> None:
+    """All of a relationship but its id and its ends, and its claims."""
+    writer.out.append(RELATIONSHIP_KINDS.index(tie.kind) | STATUSES.index(tie.status) << 4)
+    writer.number(tie.independent_sources)
+    writer.term(tie.label)
+    writer.term(tie.inverse_label)
+    writer.optional(_values(tie, _TIE, iri=_iri(writer, tie.id, tie.iri)), _TIE)
+    writer.number(len(tie.claims))
+    for claim in tie.claims:
+        writer.out.append(claim_word(claim))
+        writer.term(claim.source)
+        writer.text(claim.id)
+        about = None if claim.relationship == tie.id else claim.relationship
+        writer.optional(_values(claim, _CLAIM, relationship=about), _CLAIM)
+
+
+def read_relationship(reader: Reader, id: str, source: str, target: str) -> Relationship:
+    """The relationship of this id between these two."""
+    fields = read_tie(reader, id)
+    claims = tuple(_read_claim(reader, id) for _ in range(reader.number()))
+    return Relationship(id=id, source=source, target=target, claims=claims, **fields)
+
+
+def read_tie(reader: Reader, id: str) -> dict[str, Any]:
+    """The fields of a relationship, without its claims."""
+    word = reader.number()
+    return {
+        "kind": RELATIONSHIP_KINDS[word & 15],
+        "status": STATUSES[word >> 4],
+        "independent_sources": reader.number(),
+        "label": reader.term(),
+        "inverse_label": reader.term(),
+        "iri": reader.base + id,
+        **reader.optional(_TIE),
+    }
+
+
+def claim_word(claim: Claim) -> int:
+    """Stance (1 bit: against) and status (3 bits) of a claim."""
+    return STANCES.index(claim.stance) | STATUSES.index(claim.status) << 1
+
+
+def _read_claim(reader: Reader, relationship: str) -> Claim:
+    word, source, id = reader.number(), reader.term(), reader.text()
+    given = {"relationship": relationship, **reader.optional(_CLAIM)}
+    return Claim(id=id, source=source, stance=STANCES[word & 1], status=STATUSES[word >> 1], **given)
