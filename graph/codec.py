@@ -56,7 +56,7 @@ class Writer:
     def interval(self, value: Interval) -> None:
         start, end = value.start, value.end
         shape = (start is not None) | (end is not None) << 1 | value.starts_open << 2 | value.ends_open << 3 | bool(value.observed) << 4
-        self.out.append(shape)
+        self.out.append(shape | value.start_announced << 5 | value.end_announced << 6)
         for day in (start, end):
             if day is not None:
                 self.term(day.text)
@@ -125,7 +125,7 @@ class Reader:
         start = self.date() if shape & 1 else None
         end = self.date() if shape & 2 else None
         observed = tuple(self.date() for _ in range(self.number())) if shape & 16 else ()
-        return Interval(start, end, bool(shape & 4), bool(shape & 8), observed)
+        return Interval(start, end, bool(shape & 4), bool(shape & 8), observed, bool(shape & 32), bool(shape & 64))
 
     def amounts(self) -> tuple[Amount, ...]:
         return tuple(self._amount() for _ in range(self.number()))
@@ -185,6 +185,7 @@ _TIE: Final[tuple[Field, ...]] = (
     ("title", *_TERM),
     ("side", *_TERM),
     ("share", None, Writer.decimal, Reader.decimal),
+    ("outcome", *_TEXT),
     ("amounts", *_AMOUNTS),
 )
 _CLAIM: Final[tuple[Field, ...]] = (

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, MOST_SOURCES, RELATIONSHIP_KINDS, STATUSES, Int8
-from interlock.graph.cost import SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST, STATUS_COSTS, VAGUE
+from interlock.graph.codec import STANCES
+from interlock.graph.cost import SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST, STATUS_COSTS, UNIT, VAGUE
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.finder import Query
 from interlock.graph.intervals import Certainty, Window
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import EntityKind
+from interlock.graph.model import EntityKind, Stance
 from interlock.graph.question import PathQuestion
 
 _NOTHING: Final = np.zeros(1, np.uint8)
-_COSTS: Final = np.array([STATUS_COSTS[status] for status in STATUSES], np.int32)
+_COSTS: Final = np.array([UNIT + STATUS_COSTS[status] for status in STATUSES], np.int32)
+_LOOKED_AHEAD: Final = 4
+"""For how many of the entities that must be passed the search knows what it costs to get to the target by way of them."""
 _NO_DEGREE: Final = 2**31 - 1
 
 
@@ -48,7 +52,7 @@ def compile_question(graph: KnowledgeGraph, question: PathQuestion, day: int, su
         max_degree=_NO_DEGREE if conditions.max_transit_degree is None else conditions.max_transit_degree,
         avoid=np.array(sorted(graph.index(each) for each in conditions.avoid if each in graph.entities), np.int32),
         must=must,
-        needs=2 ** len(must),
+        needs=2 ** min(len(must), _LOOKED_AHEAD),
         day=day,
         status_costs=_COSTS,
         single_source=SINGLE_SOURCE,
@@ -58,5 +62,30 @@ def compile_question(graph: KnowledgeGraph, question: PathQuestion, day: int, su
     )
 
 
-def _bits(numbers: object) -> int:
-    return sum(1 << number for number in numbers)  # type: ignore[attr-defined]
+def source_mask(graph: KnowledgeGraph, ties: RelationshipFilter) -> Int8 | None:
+    """Which relationships have claims by admitted sources (independent ones, as many as asked for); None if that needs no looking.
+
+    The number of independent sources is kept with every relationship, up to a limit; which ones they are has to be looked up.
+    """
+    if ties.sources is None and not ties.exclude_sources and ties.min_independent_sources <= MOST_SOURCES:
+        return None
+    columns = graph.columns
+    admitted = np.ones(columns.source_count, np.bool_)
+    for number in range(columns.source_count) if ties.sources is not None or ties.exclude_sources else ():
+        id = columns.source_ids.text(number)
+        admitted[number] = id not in ties.exclude_sources and (ties.sources is None or id in ties.sources)
+    first = columns.store.numbers("claim_first").astype(np.int64)
+    source, word = columns.store.numbers("claim_source"), columns.store.numbers("claim_word")
+    counts = (word & 1 == STANCES.index(Stance.SUPPORTS)) & (source >= 0) & admitted[source]
+    supported = np.add.reduceat(np.append(counts, False), first[:-1], dtype=np.int32) if columns.relationship_count else np.zeros(0)
+    supported[np.diff(first) == 0] = 0
+    mask = (supported >= max(1, ties.min_independent_sources)).astype(np.uint8)
+    if ties.min_independent_sources > 1:
+        # As many claims need not be as many independent sources: those that are left are looked at one by one.
+        for tie in np.flatnonzero(mask).tolist():
+            mask[tie] = ties.sources_admit(columns.relationship_at(tie), graph)
+    return mask
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)

@@ -17,14 +17,14 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+from interlock.graph.arrays import PER_DOUBLING
 from interlock.graph.dates import DISTANT_FUTURE
-from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Relationship, RelationshipKind, Status
 
 UNIT: Final = 1000
 """What one hop costs at least."""
 
-_STATUS: Final = {
+STATUS_COSTS: Final = {
     Status.CONFIRMED: 0,
     Status.REPORTED: 500,
     Status.ALLEGED: 1000,
@@ -32,30 +32,25 @@ _STATUS: Final = {
     Status.DISMISSED: 3000,
     Status.RETRACTED: 3000,
 }
-_SINGLE_SOURCE, _VAGUE, _PER_YEAR, _AT_MOST, _PER_DOUBLING = 250, 500, 50, 500, 250
+SINGLE_SOURCE, VAGUE, STALE_A_YEAR, STALE_AT_MOST = 250, 500, 50, 500
 
 
 def hop_cost(ties: Iterable[Relationship], day: int) -> int:
     """What it costs to take the cheapest of these relationships; ``day`` is the day number from which staleness is counted back."""
-    return min(UNIT + _STATUS[tie.status] + _weakness(tie) + _staleness(tie, day) for tie in ties)
+    return min(UNIT + STATUS_COSTS[tie.status] + _weakness(tie) + _staleness(tie, day) for tie in ties)
 
 
 def transit_cost(degree: int) -> int:
     """What it costs to pass through an entity with this many relationships."""
-    return int(_PER_DOUBLING * math.log2(degree)) if degree > 1 else 0
-
-
-def latest_day(graph: KnowledgeGraph) -> int:
-    """The latest day that the data speaks of: the last of all starts, ends and observations."""
-    return graph.latest_day
+    return int(PER_DOUBLING * math.log2(degree)) if degree > 1 else 0
 
 
 def _weakness(tie: Relationship) -> int:
-    single = _SINGLE_SOURCE if tie.independent_sources < 2 else 0
-    return single + (_VAGUE if tie.kind is RelationshipKind.ASSOCIATION else 0)
+    single = SINGLE_SOURCE if tie.independent_sources < 2 else 0
+    return single + (VAGUE if tie.kind is RelationshipKind.ASSOCIATION else 0)
 
 
 def _staleness(tie: Relationship, day: int) -> int:
     end = tie.interval.bounds.end_max
     years = 0 if end == DISTANT_FUTURE else max(0, day - end) // 365
-    return min(_AT_MOST, _PER_YEAR * years)
+    return min(STALE_AT_MOST, STALE_A_YEAR * years)

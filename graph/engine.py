@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from interlock.graph.ask import not_understood, understand
+from interlock.graph.budget import Budget
 from interlock.graph.errors import BadInput
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind
 from interlock.graph.names import Hit, Names
 from interlock.graph.question import PathAnswer, PathQuestion
 from interlock.graph.relax import answer
-from interlock.graph.search import Budget
 from interlock.graph.succession import at_that_time
 from interlock.graph.words import answer_sentence
 

@@ -90,9 +90,10 @@ class RelationshipFilter:
         held = self.held(tie)
         if held is Certainty.IMPOSSIBLE or (self.certainty is Certainty.CERTAIN and held is not Certainty.CERTAIN):
             return False
-        return self._sources_admit(tie, graph)
+        return self.sources_admit(tie, graph)
 
-    def _sources_admit(self, tie: Relationship, graph: KnowledgeGraph) -> bool:
+    def sources_admit(self, tie: Relationship, graph: KnowledgeGraph) -> bool:
+        """Is it said by admitted sources, as many independent ones as are asked for?"""
         if self.sources is None and not self.exclude_sources:
             return tie.independent_sources >= self.min_independent_sources
         admitted = {claim.source for claim in tie.supporting} - self.exclude_sources

@@ -27,7 +27,7 @@ class Query(NamedTuple):
     and 2 for against relationships; ``boards`` says whether the start (1) or the end (2) asks for seats on its board; ``dated`` whether
     ``first`` to ``last`` is asked about, ``certain`` whether only what surely held then counts, ``sure`` whether every hop needs a
     relationship that surely did; ``together`` whether all hops held at one time, possibly (1) or surely (2). ``mask`` says which
-    relationships count, where ``masked``. ``must`` has to be passed (``needs`` is 2 to the power of how many), ``avoid`` must not.
+    relationships count, where ``masked``. ``must`` has to be passed (``needs`` is 2 to the power of how many of them are looked ahead for), ``avoid`` must not.
     ``day`` is when staleness counts from; the rest is what a hop costs (see ``interlock.graph.cost``).
     """
 

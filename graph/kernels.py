@@ -42,8 +42,6 @@ NEVER = 1 << 40
 FUTURE = 2**31 - 1
 
 
-
-
 class Tree(NamedTuple):
     """Partial paths, each a continuation of its parent (-1: none): the entity it ends at, its number of hops, the parallel half-edges of its last
     hop, what it has still to pass, what it has cost, and what it will cost at least."""
@@ -274,6 +272,7 @@ def bit_of(q, v):
 def rest_of(q, s, rest, hops, left, need, v, size_b):
     """What is left to pay from ``v`` in exactly ``left`` hops that pass all of ``need``; NEVER if that can't be."""
     epoch = s.state[EPOCH]
+    need &= q.needs - 1
     if left <= s.state[RADIUS_B]:
         if s.mark_b[v] >> 4 != epoch:
             return NEVER
@@ -476,7 +475,8 @@ def enumerate_paths(g, q, s, hops, most, found, costs, stop):
     if state[STOPPED] != 0 or len(rest) == 0:
         return 0
     size_b = rest.shape[2]
-    least = rest_of(q, s, rest, hops, hops, q.needs - 1, q.start, size_b)
+    everybody = (1 << len(q.must)) - 1
+    least = rest_of(q, s, rest, hops, hops, everybody, q.start, size_b)
     if least >= NEVER:
         return 0
     room = 256
@@ -484,7 +484,7 @@ def enumerate_paths(g, q, s, hops, most, found, costs, stop):
     edge, edge_end, need = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
     spent, bound, heap = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
     tree = Tree(node, parent, depth, edge, edge_end, need, spent, bound)
-    node[0], parent[0], depth[0], need[0], spent[0], bound[0] = q.start, -1, 0, q.needs - 1, 0, least
+    node[0], parent[0], depth[0], need[0], spent[0], bound[0] = q.start, -1, 0, everybody, 0, least
     edge[0] = edge_end[0] = 0
     heap[0] = 0
     made, waiting, count = 1, 1, 0
@@ -492,6 +492,8 @@ def enumerate_paths(g, q, s, hops, most, found, costs, stop):
         at = heap_pop(heap, waiting, tree)
         waiting -= 1
         if depth[at] == hops:
+            if need[at] != 0:
+                continue
             costs[count] = spent[at]
             back = at
             for place in range(hops, -1, -1):
@@ -536,10 +538,16 @@ def enumerate_paths(g, q, s, hops, most, found, costs, stop):
 
 
 def grow_whole(g, q, s, stop):
-    """Grow the backward ball as far as it goes, all that is new counting as 15 hops away; false if the search was ended."""
+    """Grow the backward ball as far as it goes, all that is further than 14 hops counting as 15 away; false if the search was ended."""
     state = s.state
     epoch = state[EPOCH]
-    place, count = state[LEVELS_B + state[RADIUS_B]], state[COUNT_B]
+    while state[RADIUS_B] < 14:
+        grown = grow(g, q, s, 1, stop)
+        if grown < 0:
+            return False
+        if grown == 0:
+            return True
+    place, count = state[LEVELS_B + 14], state[COUNT_B]
     while place < count:
         u = s.queue_b[place]
         place += 1
@@ -598,7 +606,7 @@ def goes_on(g, q, s, hops, stop):
         if v == q.end or v == q.start or in_path(tree, depth, v) or not may_pass(g, q, v) or not is_open(g, q, u, v, e, after, 0):
             continue
         if s.mark_b[v] >> 4 != epoch and not whole:
-            # Whether the target can be reached from here at all takes the whole ball around it.
+            # How far it is from here to the target, if it can be reached at all, takes the whole ball around that.
             if not grow_whole(g, q, s, stop):
                 return True
             whole = True

@@ -11,6 +11,7 @@ import networkx as nx
 
 from interlock.graph.arrays import Arrays
 from interlock.graph.columns import Columns
+from interlock.graph.finder import Finder
 from interlock.graph.heap import Store
 from interlock.graph.mappings import ById, Claims, Neighbours
 from interlock.graph.model import Claim, Entity, Records, Relationship, Source
@@ -59,6 +60,11 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     def arrays(self) -> Arrays:
         """What searches go over: compressed adjacency, by the numbers of entities and relationships."""
         return self.columns.arrays
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Searches the arrays for paths."""
+        return Finder(self.arrays)
 
     @property
     def latest_day(self) -> int:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from interlock.graph.budget import StopReason
 from interlock.graph.errors import BadInput, SameEntity
 from interlock.graph.filters import PathFilter
 from interlock.graph.intervals import Certainty
 from interlock.graph.model import Entity, EntityKind, Relationship, Source, Status
-from interlock.graph.search import StopReason
 from interlock.graph.together import Together
 
 MAX_HOPS: Final = 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from interlock.graph.budget import Budget, StopReason
 from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.intervals import Certainty
 from interlock.graph.knowledge import KnowledgeGraph
@@ -12,7 +13,6 @@ from interlock.graph.model import Status
 from interlock.graph.narrate import entity_label
 from interlock.graph.paths import find_paths
 from interlock.graph.question import MAX_HOPS, NoPath, Path, PathAnswer, PathQuestion, PathSelector, Relaxation
-from interlock.graph.search import Budget, StopReason
 
 Candidate = tuple[Callable[[Path], str], Iterable[PathQuestion]]
 """How to say it once its path is known, and the questions to try, the most modest first."""

@@ -1,4 +1,4 @@
-"""The graph as one question sees it: which hops are admitted, and what they weigh."""
+"""The graph as one question sees it: which relationships a hop takes, in what order, and what a path is made of."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from interlock.graph.cost import UNIT, hop_cost, latest_day, transit_cost
+from interlock.graph.cost import UNIT, hop_cost, transit_cost
 from interlock.graph.dates import DISTANT_FUTURE
 from interlock.graph.intervals import Certainty
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind, Relationship, RelationshipKind, Source
-from interlock.graph.question import Hop, Path, PathQuestion, PathRanking
-from interlock.graph.search import Network, Weight
+from interlock.graph.question import Hop, Path, PathQuestion
 from interlock.graph.together import held_together
 
 _TELLING: Final = (
@@ -33,27 +32,13 @@ _TELLING: Final = (
 
 
 class View:
-    """What a question admits of a graph; with ``sure``, only hops that surely held at the time that it asks about."""
+    """What a question admits of a graph."""
 
-    def __init__(self, graph: KnowledgeGraph, question: PathQuestion, sure: bool = False) -> None:
-        self.graph, self.question, self.sure = graph, question, sure
+    def __init__(self, graph: KnowledgeGraph, question: PathQuestion) -> None:
+        self.graph, self.question = graph, question
         self.filter = question.filter
         self._ties: dict[tuple[str, str], tuple[Relationship, ...]] = {}
         self._costs: dict[tuple[str, str], int] = {}
-
-    def network(self, ranking: PathRanking) -> Network:
-        """The steps that a search may take. Weights are (hops, cost) or (cost, hops), by what is to be least first."""
-
-        def weigh(start: str, end: str) -> Weight:
-            cost = self._cost(start, end)
-            return (1, cost) if ranking is PathRanking.HOPS else (cost, 1)
-
-        return Network(
-            forward=lambda start: {end: weigh(start, end) for end in self._around(start, self.question.end_node) if self._open(start, end)},
-            backward=lambda end: {
-                start: weigh(start, end) for start in self._around(end, self.question.start_node) if self._open(start, end)
-            },
-        )
 
     def ties(self, start: str, end: str) -> tuple[Relationship, ...]:
         """The relationships by which a path may go from one entity to the next, the strongest first."""
@@ -62,18 +47,6 @@ class View:
             admitted = (tie for tie in self.graph.neighbours(start).get(end, ()) if self._admits(tie, start, end))
             self._ties[key] = tuple(sorted(admitted, key=self._strength))
         return self._ties[key]
-
-    def keep(self, nodes: Sequence[str]) -> bool:
-        """Can a path that begins like this still be admitted?"""
-        if nodes[-1] == self.question.end_node and not self.filter.must_pass <= set(nodes):
-            return False
-        if not self.filter.held_together:
-            return True
-        window = self.filter.relationships.window
-        together = held_together([[tie.interval for tie in self.ties(*pair)] for pair in pairwise(nodes)], window)
-        if self.filter.relationships.certainty is Certainty.CERTAIN:
-            return together.certainty is Certainty.CERTAIN
-        return together.certainty is not Certainty.IMPOSSIBLE
 
     def path(self, nodes: Sequence[str]) -> Path:
         """The path through these entities, with all that is known of it."""
@@ -84,20 +57,6 @@ class View:
             held_together=held_together([[tie.interval for tie in hop.parallel] for hop in hops]),
             sources=self._sources(tie for hop in hops for tie in hop.parallel),
         )
-
-    def _open(self, start: str, end: str) -> bool:
-        """May a path take this hop? With ``sure``, only if one of its relationships surely held."""
-        ties = self.ties(start, end)
-        return bool(ties) and (not self.sure or self.filter.relationships.held(ties[0]) is Certainty.CERTAIN)
-
-    def _around(self, entity: str, end: str) -> Iterable[str]:
-        """The neighbours that are an end of the question, or may be passed through."""
-        for other in self.graph.neighbours(entity):
-            if other == end or self._admits_between(other):
-                yield other
-
-    def _admits_between(self, entity: str) -> bool:
-        return self.filter.admits_between(self.graph.entities[entity], self.graph)
 
     def _admits(self, tie: Relationship, start: str, end: str) -> bool:
         if self.filter.forward is not None and (tie.source == start) is not self.filter.forward:
@@ -118,7 +77,7 @@ class View:
         key = start, end
         if key not in self._costs:
             passage = 0 if end == self.question.end_node else transit_cost(self.graph.relationship_count(end))
-            self._costs[key] = hop_cost(self.ties(start, end), self._day) + passage
+            self._costs[key] = hop_cost(self.ties(start, end), self.day) + passage
         return self._costs[key]
 
     def _hop(self, start: str, end: str) -> Hop:
@@ -141,7 +100,7 @@ class View:
         return tuple(end.unit_of for end in ends if end.kind is EntityKind.BOARD and end.unit_of)
 
     @cached_property
-    def _day(self) -> int:
+    def day(self) -> int:
         """From when staleness is counted back."""
         window = self.filter.relationships.window
-        return window.last if window and window.last != DISTANT_FUTURE else latest_day(self.graph)
+        return window.last if window and window.last != DISTANT_FUTURE else self.graph.latest_day

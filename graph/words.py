@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from interlock.graph.budget import StopReason
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.narrate import entity_label, path_sentence
 from interlock.graph.question import PathAnswer
-from interlock.graph.search import StopReason
 
 STOPPED: Final = {
     StopReason.COMPLETE: "These are all.",

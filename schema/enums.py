@@ -8,10 +8,10 @@ from typing import TypeVar
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
+from interlock.graph.budget import StopReason
 from interlock.graph.intervals import Certainty
 from interlock.graph.model import EntityKind, RelationshipKind, Stance, Status
 from interlock.graph.question import PathRanking, PathSelector
-from interlock.graph.search import StopReason
 from interlock.graph.timeline import TimelineEvent
 
 E = TypeVar("E", bound=type[StrEnum])

@@ -15,9 +15,9 @@ import typer
 from graphql import GraphQLError
 
 from interlock.graph import KnowledgeGraph
+from interlock.graph.budget import StopReason
 from interlock.graph.narrate import possessive
 from interlock.graph.report import QUESTIONS, report, share_of_largest_part
-from interlock.graph.search import StopReason
 from interlock.graph.words import STOPPED
 
 Data = dict[str, Any]
