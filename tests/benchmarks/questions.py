@@ -1,0 +1,155 @@
+"""What every engine is asked, and what its answers come down to when they are compared."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.peers.base import MOST_PATHS, SEAT, Columns, Filter, Path, Peer
+from interlock.graph.arrays import ENTITY_KINDS
+from interlock.graph.model import EntityKind, Status
+
+YEARS = (2000, 2024)
+"""Each filtered question is about another of these years (all of it), and takes what is at least REPORTED."""
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Ask(NamedTuple):
+    """One question: two entities and a filter, of which an engine uses what it needs."""
+
+    u: int
+    v: int
+    keep: Filter
+
+
+class WrongAnswer(Exception):
+    """What an engine said can't be."""
+
+
+class Judge:
+    """Knows which entities are next to one another; independent of every engine, Interlock included."""
+
+    def __init__(self, columns: Columns) -> None:
+        ties, count = columns.ties, len(columns.kinds)
+        tail = np.concatenate((ties.source, ties.target))
+        order = np.argsort(tail, kind="stable")
+        self._first = np.concatenate(([0], np.cumsum(np.bincount(tail, minlength=count))))
+        self._head = np.concatenate((ties.target, ties.source))[order]
+        self._tie = (order % len(ties.source)).astype(np.int32)
+        self._ties = ties
+
+    def length(self, path: list[int], ask: Ask, keep: Filter | None) -> int:
+        """The number of hops of a path, if it is one."""
+        if (path[0], path[-1]) != (ask.u, ask.v) or len(set(path)) != len(path):
+            raise WrongAnswer(f"{path} is no simple path from {ask.u} to {ask.v}")
+        for one, other in pairwise(path):
+            part = slice(self._first[one], self._first[one + 1])
+            ties = self._tie[part][self._head[part] == other]
+            if keep is not None:
+                bounds = self._ties.bounds[ties]
+                ties = ties[(self._ties.status[ties] <= keep.weakest) & (bounds[:, 0] <= keep.last) & (bounds[:, 3] >= keep.first)]
+            if not len(ties):
+                raise WrongAnswer(f"{path} has no relationship between {one} and {other} that may be taken")
+        return len(path) - 1
+
+
+def _hops(judge: Judge, ask: Ask, keep: Filter | None, path: Path) -> int:
+    """The number of hops; -1 if there is no path."""
+    return -1 if path is None else path if isinstance(path, int) else judge.length(list(map(int, path)), ask, keep)
+
+
+def _lengths(judge: Judge, ask: Ask, paths: list[list[int]]) -> list[int]:
+    distinct = {tuple(map(int, path)) for path in paths}
+    if len(distinct) != len(paths):
+        raise WrongAnswer(f"{len(paths) - len(distinct)} of {len(paths)} paths from {ask.u} to {ask.v} are told twice")
+    return sorted(judge.length(list(path), ask, None) for path in distinct)
+
+
+def _all(judge: Judge, ask: Ask, paths: list[list[int]]) -> list[int]:
+    lengths = _lengths(judge, ask, paths[:MOST_PATHS])
+    if len(set(lengths)) > 1:
+        raise WrongAnswer(f"the shortest paths from {ask.u} to {ask.v} have lengths {sorted(set(lengths))}")
+    return [lengths[0] if lengths else -1, len(lengths)]
+
+
+def _ids(entities: Iterable[int]) -> list[int]:
+    """How many entities, and a checksum of which."""
+    found = np.unique(np.fromiter(entities, np.int32))
+    return [len(found), zlib.crc32(found.tobytes())]
+
+
+class Question(NamedTuple):
+    """``ask`` is what is timed; ``digest`` makes of the answer what can be compared, and raises ``WrongAnswer``."""
+
+    title: str
+    ask: Callable[[Any, Ask], Any]
+    digest: Callable[[Judge, Ask, Any], Any]
+    companies: bool = False
+
+
+QUESTIONS = {
+    "shortest": Question(
+        "shortest path", lambda peer, ask: peer.shortest(ask.u, ask.v), lambda judge, ask, path: _hops(judge, ask, None, path)
+    ),
+    "shortest_filtered": Question(
+        "shortest path, status and year",
+        lambda peer, ask: peer.shortest_filtered(*ask),
+        lambda judge, ask, path: _hops(judge, ask, ask.keep, path),
+    ),
+    "all_shortest": Question("all shortest (≤ 100)", lambda peer, ask: peer.all_shortest(ask.u, ask.v), _all),
+    "k_shortest": Question("10 shortest simple, ≤ 6 hops", lambda peer, ask: peer.k_shortest(ask.u, ask.v), _lengths),
+    "k_together": Question("the same, held together", lambda peer, ask: peer.k_together(ask.u, ask.v), _lengths),
+    "neighbourhood": Question(
+        "2 hops around, status and year", lambda peer, ask: peer.neighbourhood(ask.u, ask.keep), lambda judge, ask, found: _ids(found)
+    ),
+    "shared": Question(
+        "shared directors", lambda peer, ask: peer.shared(ask.u, ask.v), lambda judge, ask, found: sorted(map(int, found)), companies=True
+    ),
+}
+
+
+def can(peer: Peer, question: str) -> bool:
+    return hasattr(peer, question)
+
+
+def draw(columns: Columns, question: str, count: int, seed: int) -> list[Ask]:
+    """So many questions; the first ones are the same however many are drawn."""
+    random = np.random.default_rng([seed, list(QUESTIONS).index(question)])
+    ends = _companies(columns, random, count) if QUESTIONS[question].companies else _connected(columns, random, count)
+    years = np.random.default_rng(seed).integers(*YEARS, count, endpoint=True).tolist()
+    return [Ask(int(u), int(v), keep_year(year)) for (u, v), year in zip(ends, years, strict=True)]
+
+
+def keep_year(year: int) -> Filter:
+    first, last = (date(year, *day).toordinal() - _EPOCH for day in ((1, 1), (12, 31)))
+    return Filter(Status.REPORTED.rank, year, first, last)
+
+
+def _connected(columns: Columns, random: np.random.Generator, count: int) -> npt.NDArray[np.int64]:
+    """Pairs of different entities, each of which has some relationship."""
+    some = np.unique(np.concatenate((columns.ties.source, columns.ties.target)))
+    places = random.integers(0, len(some), (count, 2))
+    places[:, 1] = np.where(places[:, 0] == places[:, 1], (places[:, 1] + 1) % len(some), places[:, 1])
+    return some[places]
+
+
+def _companies(columns: Columns, random: np.random.Generator, count: int) -> npt.NDArray[np.int64]:
+    """Pairs of companies: by turns any two with directors, and two that share at least one."""
+    company = columns.kinds == ENTITY_KINDS.index(EntityKind.COMPANY)
+    seats = np.flatnonzero((columns.ties.kind == SEAT) & company[columns.ties.target])
+    person, firm = columns.ties.source[seats], columns.ties.target[seats]
+    order = np.argsort(person, kind="stable")
+    person, firm = person[order], firm[order]
+    linked = np.flatnonzero((person[1:] == person[:-1]) & (firm[1:] != firm[:-1]))
+    result = firm[random.integers(0, len(firm), (count, 2))]
+    chosen = linked[random.integers(0, len(linked), count)]
+    result[1::2] = np.stack((firm[chosen], firm[chosen + 1]), axis=1)[1::2]
+    same = result[:, 0] == result[:, 1]
+    result[same] = np.stack((firm[chosen], firm[chosen + 1]), axis=1)[same]
+    return result
