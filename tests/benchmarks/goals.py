@@ -34,8 +34,8 @@ def beats(question: str, networkx: float = 1.0, others: float = 1.0) -> Callable
         ratios = {engine: median / ours for engine, median in medians.items() if ours and median is not None}
         if not ratios:
             return None
-        best = min(ratios, key=lambda engine: ratios[engine] / (networkx if engine == REFERENCE else others))
-        text = ", ".join(f"{ratios[engine]:,.1f} × {engine}" for engine in dict.fromkeys((REFERENCE, best)) if engine in ratios)
+        nearest = sorted((engine for engine in ratios if engine != REFERENCE), key=lambda engine: ratios[engine])[:1]
+        text = ", ".join(f"{ratios[engine]:,.1f} × {engine}" for engine in (REFERENCE, *nearest) if engine in ratios)
         return Outcome(text, all(ratio >= (networkx if engine == REFERENCE else others) for engine, ratio in ratios.items()))
 
     return judge
@@ -50,9 +50,10 @@ def _together(results: Results, size: str) -> Outcome | None:
 def _bytes(held: bool, most: int) -> Callable[[Results, str], Outcome | None]:
     def judge(results: Results, size: str) -> Outcome | None:
         load = results.loads.get((size, OURS))
-        if load is None or load.arrays is None:
+        measured = load and (load.bytes if held else load.arrays)
+        if not measured:
             return None
-        each = (load.bytes if held else load.arrays) / SIZES[size][1]
+        each = measured / SIZES[size][1]
         return Outcome(f"{each:,.0f} bytes", each <= most)
 
     return judge

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psutil
-
 from benchmarks.generate import SIZES
 from benchmarks.goals import GOALS
 from benchmarks.peers import ENGINES, REFERENCE
@@ -43,7 +41,7 @@ def render(results: Results, sizes: Sequence[str], settings: str) -> str:
 
 def _machine(results: Results) -> str:
     versions = ", ".join(f"{package} {version}" for package, version in sorted(results.versions.items()))
-    memory = psutil.virtual_memory().total / 2**30
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"Machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB; {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}.\n\nVersions: {versions}.\n"
@@ -101,17 +99,11 @@ def _cell(results: Results, size: str, engine: str, question: str) -> str:
 
 def _loads(results: Results, size: str, engines: Iterable[str]) -> str:
     count = SIZES[size][1]
-    rows = [
-        (
-            engine,
-            f"{load.seconds:,.1f}",
-            f"{load.bytes / 2**20:,.0f}",
-            f"{load.bytes / count:,.0f}",
-            f"{load.arrays / count:,.0f}" if load.arrays else "–",
-        )
-        for engine in engines
-        if (load := results.loads.get((size, engine)))
-    ]
+    rows = []
+    for engine in engines:
+        if load := results.loads.get((size, engine)):
+            each, arrays = (f"{held / count:,.0f}" if held is not None else "–" for held in (load.bytes, load.arrays))
+            rows.append((engine, f"{load.seconds:,.1f}", f"{load.bytes / 2**20:,.0f}" if load.bytes is not None else "–", each, arrays))
     return _table(("", "load, s", "memory, MiB", "bytes a relationship", "of these, arrays searched"), rows)
 
 

@@ -36,7 +36,7 @@ class Load:
     """Seconds that loading took, bytes that the process grew by, and bytes of the arrays that are searched, if known."""
 
     seconds: float
-    bytes: int
+    bytes: int | None
     arrays: int | None
 
 
@@ -62,13 +62,16 @@ class Results:
         return bool(found and found.wrong)
 
     def compare(self, size: str) -> None:
-        """Mark as wrong what differs from the reference; where that has no answer, from what most others say."""
+        """Mark as wrong what differs from the reference; where that has no answer, from what more than half of the others say.
+
+        Where there is no such majority, nobody is known to be right.
+        """
         for question in dict.fromkeys(question for at, _, question in self.cells if at == size):
             engines = {engine: cell for (at, engine, asked), cell in self.cells.items() if (at, asked) == (size, question)}
             for place in range(max(len(cell.answers) for cell in engines.values())):
                 said = {engine: json.dumps(cell.answers[place]) for engine, cell in engines.items() if place < len(cell.answers)}
-                most = Counter(said.values()).most_common(1)[0][0]
-                right = said.get(REFERENCE, most)
+                most, times = Counter(said.values()).most_common(1)[0]
+                right = said.get(REFERENCE, most if 2 * times > len(said) else "something that none of the others says")
                 for engine, answer in said.items():
                     if answer != right:
                         engines[engine].wrong.append(f"question {place}: {answer}, where {right} is right")

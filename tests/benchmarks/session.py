@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -10,7 +11,8 @@ import tempfile
 import threading
 import time
 from dataclasses import asdict, replace
-from typing import IO, Any
+from pathlib import Path
+from typing import IO, Any, Self
 
 from benchmarks.results import Load, Results
 from benchmarks.worker import Task
@@ -19,19 +21,30 @@ LOAD_SECONDS = 900.0
 
 
 class _Process:
-    """A worker whose lines can be waited for with a deadline."""
+    """A worker whose lines can be waited for with a deadline; it ends with the ``with`` block."""
 
     def __init__(self, task: Task) -> None:
-        self.errors: IO[str] = tempfile.TemporaryFile("w+")  # noqa: SIM115
         command = [sys.executable, "-m", "benchmarks.worker", json.dumps(asdict(task))]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        self._errors: IO[str] = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._errors, text=True, env=_environment())
         self._lines: queue.Queue[str | None] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._reader.join()
+        self._errors.close()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._lines.put(line)
+        with self._process.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
         self._lines.put(None)
 
     def next(self, deadline: float) -> dict[str, Any] | None:
@@ -39,16 +52,17 @@ class _Process:
         line = self._lines.get(timeout=max(0.01, deadline - time.monotonic()))
         return None if line is None else json.loads(line)
 
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
-
-    def complaint(self) -> str:
-        """How it ended, and the last line that it wrote to standard error."""
-        self._process.wait()
-        self.errors.seek(0)
-        lines = [line for line in self.errors.read().splitlines() if any(map(str.isalpha, line))]
+    def complaint(self) -> str | None:
+        """How it broke down: its exit code and the last line that it wrote to standard error; None if it came to its end."""
+        if self._process.wait() == 0:
+            return None
+        self._errors.seek(0)
+        lines = [line for line in self._errors.read().splitlines() if any(map(str.isalpha, line))]
         return f"ended with {self._process.returncode}: {lines[-1][:300] if lines else 'no message'}"
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
 
 
 def run(task: Task, size: str, patience: float, results: Results) -> None:
@@ -63,20 +77,18 @@ def run(task: Task, size: str, patience: float, results: Results) -> None:
 
 def _run_once(task: Task, size: str, patience: float, results: Results) -> str | None:
     """Run one process; the question at which it had to be ended or broke down, None if it came to its end."""
-    process, question = _Process(task), None
-    deadline = time.monotonic() + LOAD_SECONDS
-    try:
-        while (event := process.next(deadline)) is not None:
-            if event["event"] == "begin":
-                question, deadline = event["question"], time.monotonic() + patience
-            _take(event, task.engine, size, results)
-    except queue.Empty:
-        process.end()
-        problem = f"stopped after {patience if question else LOAD_SECONDS:.0f} s"
-    else:
-        problem = process.complaint()
-        if problem.startswith("ended with 0"):
-            return None
+    question, deadline = None, time.monotonic() + LOAD_SECONDS
+    with _Process(task) as process:
+        try:
+            while (event := process.next(deadline)) is not None:
+                if event["event"] == "begin":
+                    question, deadline = event["question"], time.monotonic() + patience
+                _take(event, task.engine, size, results)
+            problem = process.complaint()
+        except queue.Empty:
+            problem = f"stopped after {patience if question else LOAD_SECONDS:.0f} s"
+    if problem is None:
+        return None
     if question is None:
         results.failures[size, task.engine] = problem
     else:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from benchmarks.peers import ENGINES, is_installed, make
 from benchmarks.peers.base import SEAT, Columns, Filter
 from benchmarks.questions import QUESTIONS, Ask, Judge, WrongAnswer, can, draw, keep_year
 from benchmarks.results import Results
+from benchmarks.session import run
+from benchmarks.worker import Task, write_columns
 from interlock.graph.arrays import Ties
 
 TESTS = Path(__file__).parents[1]
@@ -79,7 +80,13 @@ def test_questions_are_the_same_for_everybody() -> None:
 
 def test_engine_that_differs_from_the_reference_has_no_time() -> None:
     results = Results()
-    for engine, answers in {"networkx": [3, 4], "igraph": [3, 4, 5], "scipy": [3, 9, 5], "duckdb": [3, 4, 6]}.items():
+    for engine, answers in {
+        "networkx": [3, 4],
+        "igraph": [3, 4, 5],
+        "scipy": [3, 9, 5],
+        "duckdb": [3, 4, 6],
+        "ladybug": [3, 4, 5, 1],
+    }.items():
         cell = results.cell("small", engine, "shortest")
         cell.answers, cell.times = answers, [1.0] * len(answers)
     results.compare("small")
@@ -88,7 +95,17 @@ def test_engine_that_differs_from_the_reference_has_no_time() -> None:
         "igraph": 1.0,
         "scipy": None,
         "duckdb": None,
+        "ladybug": 1.0,
     }
+
+
+def test_engines_that_differ_without_a_majority_are_both_in_doubt() -> None:
+    results = Results()
+    for engine, answer in {"interlock": 3, "igraph": 4}.items():
+        results.cell("small", engine, "shortest").answers = [answer]
+    results.compare("small")
+    assert results.is_wrong("small", "interlock", "shortest")
+    assert results.is_wrong("small", "igraph", "shortest")
 
 
 def test_goal_is_held_against_every_peer() -> None:
@@ -102,15 +119,21 @@ def test_goal_is_held_against_every_peer() -> None:
 
 def test_quick_run_reports_what_is_installed() -> None:
     command = [sys.executable, "-m", "benchmarks.run", "--quick", "--only", "networkx", "--question", "shortest"]
-    run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(TESTS)}, check=False)
-    assert run.returncode == 0, run.stderr
-    assert "| networkx | 0.0" in run.stdout
-    assert "## Wrong answers" not in run.stdout
+    quick = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(TESTS)}, check=False)
+    assert quick.returncode == 0, quick.stderr
+    assert "| networkx | 0.0" in quick.stdout
+    assert "## Wrong answers" not in quick.stdout
 
 
-def test_worker_that_breaks_down_is_told_and_the_rest_is_asked(tmp_path: Path) -> None:
-    task = {"engine": "networkx", "data": str(tmp_path / "none.npz"), "questions": [], "asks": 1, "budget": 1, "seed": 1}
-    command = [sys.executable, "-m", "benchmarks.worker", json.dumps(task)]
-    run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(TESTS)}, check=False)
-    assert run.returncode != 0
-    assert "FileNotFoundError" in run.stderr
+def test_engine_that_breaks_down_is_told(tmp_path: Path) -> None:
+    results = Results()
+    run(Task("networkx", str(tmp_path / "none.npz"), ["shortest"], asks=1, budget=1, seed=1), "tiny", 60, results)
+    assert "FileNotFoundError" in results.failures["tiny", "networkx"]
+
+
+def test_engine_that_takes_too_long_is_ended_and_asked_the_rest(tmp_path: Path) -> None:
+    data, results = generate(20_000, 80_000), Results()
+    write_columns(Columns(data.kinds, data.ties), tmp_path / "data.npz")
+    run(Task("networkx", str(tmp_path / "data.npz"), ["all_shortest", "shared"], asks=100_000, budget=0.5, seed=1), "tiny", 0.05, results)
+    assert "stopped after" in str(results.cells["tiny", "networkx", "all_shortest"].note)
+    assert ("tiny", "networkx", "shared") in results.cells

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
-import psutil
 
 from benchmarks.peers import make
 from benchmarks.peers.base import Columns, Peer
@@ -51,12 +50,13 @@ def write_columns(columns: Columns, path: Path) -> None:
     np.savez(path, kinds=columns.kinds, **columns.ties._asdict())
 
 
-def memory() -> int:
-    """Bytes that this process holds, once what was freed has been given back."""
+def memory() -> int | None:
+    """Bytes that this process holds, once what was freed has been given back; None where the system is not Linux."""
     gc.collect()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).malloc_trim(0)
-    return psutil.Process().memory_info().rss
+    if sys.platform != "linux":
+        return None
+    ctypes.CDLL(None).malloc_trim(0)
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def measure(task: Task, out: TextIO) -> None:
@@ -71,7 +71,9 @@ def measure(task: Task, out: TextIO) -> None:
     peer.load(columns)
     seconds = time.perf_counter() - start
     versions = {package: importlib.metadata.version(package) for package in peer.packages}
-    say(event="loaded", seconds=seconds, bytes=memory() - before, arrays=peer.arrays(), versions=versions, how=peer.how)
+    after = memory()
+    grown = None if before is None or after is None else after - before
+    say(event="loaded", seconds=seconds, bytes=grown, arrays=peer.arrays(), versions=versions, how=peer.how)
     gc.freeze()
     for question in task.questions:
         if not can(peer, question):
