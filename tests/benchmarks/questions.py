@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.peers.base import MOST_PATHS, SEAT, Columns, Filter, Path, Peer
-from interlock.graph.arrays import ENTITY_KINDS
+from benchmarks.peers.base import MOST_PATHS, SEAT, Columns, Edges, Filter, Path, Peer
+from interlock.graph.arrays import ENTITY_KINDS, Ties
 from interlock.graph.model import EntityKind, Status
 
 YEARS = (2000, 2024)
@@ -90,6 +90,7 @@ class Question(NamedTuple):
     title: str
     ask: Callable[[Any, Ask], Any]
     digest: Callable[[Judge, Ask, Any], Any]
+    filtered: bool = False
     companies: bool = False
 
 
@@ -101,12 +102,16 @@ QUESTIONS = {
         "shortest path, status and year",
         lambda peer, ask: peer.shortest_filtered(*ask),
         lambda judge, ask, path: _hops(judge, ask, ask.keep, path),
+        filtered=True,
     ),
     "all_shortest": Question("all shortest (≤ 100)", lambda peer, ask: peer.all_shortest(ask.u, ask.v), _all),
     "k_shortest": Question("10 shortest simple, ≤ 6 hops", lambda peer, ask: peer.k_shortest(ask.u, ask.v), _lengths),
     "k_together": Question("the same, held together", lambda peer, ask: peer.k_together(ask.u, ask.v), _lengths),
     "neighbourhood": Question(
-        "2 hops around, status and year", lambda peer, ask: peer.neighbourhood(ask.u, ask.keep), lambda judge, ask, found: _ids(found)
+        "2 hops around, status and year",
+        lambda peer, ask: peer.neighbourhood(ask.u, ask.keep),
+        lambda judge, ask, found: _ids(found),
+        filtered=True,
     ),
     "shared": Question(
         "shared directors", lambda peer, ask: peer.shared(ask.u, ask.v), lambda judge, ask, found: sorted(map(int, found)), companies=True
@@ -119,11 +124,18 @@ def can(peer: Peer, question: str) -> bool:
 
 
 def draw(columns: Columns, question: str, count: int, seed: int) -> list[Ask]:
-    """So many questions; the first ones are the same however many are drawn."""
+    """So many questions, the same for the same seed.
+
+    An entity that is asked about has some relationship; if the question has a filter, one that the filter admits. (Otherwise most
+    pairs would be told apart at once, by an end that stands alone.)
+    """
     random = np.random.default_rng([seed, list(QUESTIONS).index(question)])
-    ends = _companies(columns, random, count) if QUESTIONS[question].companies else _connected(columns, random, count)
-    years = np.random.default_rng(seed).integers(*YEARS, count, endpoint=True).tolist()
-    return [Ask(int(u), int(v), keep_year(year)) for (u, v), year in zip(ends, years, strict=True)]
+    keeps = [keep_year(year) for year in np.random.default_rng(seed).integers(*YEARS, count, endpoint=True).tolist()]
+    if QUESTIONS[question].companies:
+        ends = _companies(columns, random, count)
+    else:
+        ends = _connected(columns, random, keeps if QUESTIONS[question].filtered else [None] * count)
+    return [Ask(int(u), int(v), keep) for (u, v), keep in zip(ends, keeps, strict=True)]
 
 
 def keep_year(year: int) -> Filter:
@@ -131,12 +143,22 @@ def keep_year(year: int) -> Filter:
     return Filter(Status.REPORTED.rank, year, first, last)
 
 
-def _connected(columns: Columns, random: np.random.Generator, count: int) -> npt.NDArray[np.int64]:
-    """Pairs of different entities, each of which has some relationship."""
-    some = np.unique(np.concatenate((columns.ties.source, columns.ties.target)))
-    places = random.integers(0, len(some), (count, 2))
-    places[:, 1] = np.where(places[:, 0] == places[:, 1], (places[:, 1] + 1) % len(some), places[:, 1])
-    return some[places]
+def _connected(columns: Columns, random: np.random.Generator, keeps: Sequence[Filter | None]) -> npt.NDArray[np.int64]:
+    """Pairs of different entities, each of which has some relationship that is admitted."""
+    fractions = random.random((len(keeps), 2))
+    ends = np.zeros((len(keeps), 2), np.int64)
+    for keep in dict.fromkeys(keeps):
+        asked = [place for place, each in enumerate(keeps) if each == keep]
+        some = _with_relationships(columns.ties, keep)
+        places = (fractions[asked] * len(some)).astype(np.int64)
+        places[:, 1] = np.where(places[:, 0] == places[:, 1], (places[:, 1] + 1) % len(some), places[:, 1])
+        ends[asked] = some[places]
+    return ends
+
+
+def _with_relationships(ties: Ties, keep: Filter | None) -> npt.NDArray[np.int32]:
+    admitted = slice(None) if keep is None else Edges(ties).admitted(keep)
+    return np.unique(np.concatenate((ties.source[admitted], ties.target[admitted])))
 
 
 def _companies(columns: Columns, random: np.random.Generator, count: int) -> npt.NDArray[np.int64]:

@@ -76,7 +76,8 @@ def _size(results: Results, size: str) -> str:
     rows = [(engine, *(_cell(results, size, engine, name) for name in questions)) for engine in engines]
     header = ("", *(QUESTIONS[name].title for name in questions))
     title = "## {:,} entities, {:,} relationships\n".format(*SIZES[size])
-    legend = "Median / p99 in ms (number of questions asked; the slowest stands for p99 where that is below 100).\n"
+    legend = "Median / p99 in ms (number of questions asked; the slowest stands for p99 where that is below 100)."
+    legend += _without_path(results, size) + "\n"
     notes = [
         f"- {engine}, {QUESTIONS[question].title}: {cell.note}"
         for (at, engine, question), cell in results.cells.items()
@@ -84,6 +85,13 @@ def _size(results: Results, size: str) -> str:
     ]
     notes += [f"- {engine}: {problem}" for (at, engine), problem in results.failures.items() if at == size]
     return "\n".join((title, legend, _table(header, rows), *([*notes, ""] if notes else []), _loads(results, size, engines)))
+
+
+def _without_path(results: Results, size: str) -> str:
+    """How many of the filtered questions have the answer that there is no path, by who answered most of them."""
+    cells = [cell for (at, _, question), cell in results.cells.items() if (at, question) == (size, "shortest_filtered") and not cell.wrong]
+    answers = max((cell.answers for cell in cells), key=len, default=[])
+    return f" With the filter, {answers.count(-1) / len(answers):.0%} of the pairs have no path." if answers else ""
 
 
 def _cell(results: Results, size: str, engine: str, question: str) -> str:
@@ -130,7 +138,7 @@ def _method(results: Results, settings: str) -> str:
             "- All engines get the same graph and the same random questions, in the same order. Relationships are taken in both "
             "directions; parallel ones are one hop.",
             "- A filter admits what is CONFIRMED or REPORTED and possibly held in one year, another one for each question "
-            f"({YEARS[0]}–{YEARS[1]}). What an engine has to build for a filter counts.",
+            f"({YEARS[0]}–{YEARS[1]}); both ends have some relationship that it admits. What an engine has to build for a filter counts.",
             "- Shared directors: half of the pairs of companies share at least one.",
             f"- Every answer is checked: paths hop by hop, and lengths, counts and entities against {REFERENCE} (or most others, where it "
             "has no answer), first on a small graph, then on all that was timed. An engine with one wrong answer has no time.",
