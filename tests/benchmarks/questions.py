@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.peers.base import MOST_PATHS, SEAT, Columns, Edges, Filter, Path, Peer
-from interlock.graph.arrays import ENTITY_KINDS, Ties
+from interlock.graph.arrays import ENTITY_KINDS
 from interlock.graph.model import EntityKind, Status
 
 YEARS = (2000, 2024)
@@ -146,19 +146,21 @@ def keep_year(year: int) -> Filter:
 def _connected(columns: Columns, random: np.random.Generator, keeps: Sequence[Filter | None]) -> npt.NDArray[np.int64]:
     """Pairs of different entities, each of which has some relationship that is admitted."""
     fractions = random.random((len(keeps), 2))
-    ends = np.zeros((len(keeps), 2), np.int64)
+    ends, edges = np.zeros((len(keeps), 2), np.int64), Edges(columns.ties)
     for keep in dict.fromkeys(keeps):
         asked = [place for place, each in enumerate(keeps) if each == keep]
-        some = _with_relationships(columns.ties, keep)
+        some = _with_relationships(edges, len(columns.kinds), keep)
         places = (fractions[asked] * len(some)).astype(np.int64)
         places[:, 1] = np.where(places[:, 0] == places[:, 1], (places[:, 1] + 1) % len(some), places[:, 1])
         ends[asked] = some[places]
     return ends
 
 
-def _with_relationships(ties: Ties, keep: Filter | None) -> npt.NDArray[np.int32]:
-    admitted = slice(None) if keep is None else Edges(ties).admitted(keep)
-    return np.unique(np.concatenate((ties.source[admitted], ties.target[admitted])))
+def _with_relationships(edges: Edges, count: int, keep: Filter | None) -> npt.NDArray[np.int64]:
+    marked = np.zeros(count, bool)
+    admitted = slice(None) if keep is None else edges.admitted(keep)
+    marked[edges.source[admitted]] = marked[edges.target[admitted]] = True
+    return np.flatnonzero(marked)
 
 
 def _companies(columns: Columns, random: np.random.Generator, count: int) -> npt.NDArray[np.int64]:
