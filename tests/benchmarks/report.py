@@ -15,9 +15,9 @@ from benchmarks.questions import QUESTIONS, YEARS
 from benchmarks.results import Results
 
 _HOW_TO_RUN = """\
-    make bench                              # both sizes, every engine: hours, most of them other engines'
+    make bench                              # both sizes, every engine: about an hour, most of it other engines'
     make bench ARGS="--size small"          # 100,000 entities and 400,000 relationships
-    make bench ARGS="--only networkx"       # one engine; the results are printed, this file stays
+    make bench ARGS="--only networkx"       # one engine; printed, this file stays as it is
     make bench ARGS=--quick                 # a minute's smoke run
 """
 
