@@ -30,14 +30,15 @@ lint: $(VENV)/.dev types
 types: ## let type checkers see the folders as interlock.* (.typing/interlock)
 	@mkdir -p .typing && ln -sfn .. .typing/interlock
 
-bench: $(VENV)/.dev ## run the benchmarks
-	$(BIN)/python tests/benchmarks/run.py $(ARGS)
+bench: $(VENV)/.bench ## measure Interlock beside its peers, into tests/benchmarks/RESULTS.md; ARGS="--size small" for less
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks.run $(ARGS)
 
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-header --no-annotate
 
 locks: ## resolve the locks anew, after a change of dependencies (needs uv); ARGS=--upgrade for newer releases
 	$(LOCK) --group build $(ARGS) --output-file requirements.lock
 	$(LOCK) --group build --group dev --constraint requirements.lock $(ARGS) --output-file requirements-dev.lock
+	$(LOCK) --group build --group dev --group bench --constraint requirements-dev.lock $(ARGS) --output-file requirements-bench.lock
 
 clean: ## remove what was made
 	rm -rf .venv .venv-* .typing build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -56,7 +57,8 @@ $(VENV)/pyvenv.cfg:
 # The project itself is installed in place: code and data are read from this folder. A stamp is renewed when a lock or pyproject.toml changes.
 $(VENV)/.run: requirements.lock
 $(VENV)/.dev: requirements-dev.lock
-$(VENV)/.run $(VENV)/.dev: $(VENV)/pyvenv.cfg pyproject.toml
+$(VENV)/.bench: requirements-bench.lock
+$(VENV)/.run $(VENV)/.dev $(VENV)/.bench: $(VENV)/pyvenv.cfg pyproject.toml
 	@echo "Installing $(filter %.lock,$^)"
 	@$(PIP) --require-hashes --requirement $(filter %.lock,$^)
 	@$(PIP) --no-deps --no-build-isolation --editable .

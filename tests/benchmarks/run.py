@@ -1,59 +1,77 @@
-"""How long the shipped graph takes: to load, to check, and to answer. Prints medians and p99 in milliseconds, and ratios within the run.
+"""Measure Interlock beside other engines on generated graphs: medians, p99, memory, growth; into RESULTS.md.
 
-The peer is networkx itself, asked for the same paths on the same graph by brute force (``all_simple_paths``, then sorted by length).
+python -m benchmarks.run [--size small|large|both] [--only ENGINE] [--quick]
 """
 
 from __future__ import annotations
 
-import statistics
+import argparse
+import sys
+import tempfile
 import time
-from collections.abc import Callable
-from itertools import islice
+from pathlib import Path
 
-import networkx as nx
+from benchmarks.generate import SIZES, generate
+from benchmarks.peers import ENGINES, is_installed
+from benchmarks.peers.base import Columns
+from benchmarks.questions import QUESTIONS
+from benchmarks.report import render
+from benchmarks.results import Results
+from benchmarks.session import run
+from benchmarks.worker import Task, write_columns
 
-from interlock.graph import Engine, PathFilter, PathQuestion, RelationshipFilter, load
-from interlock.graph.dates import parse_date
-from interlock.graph.loading import check
-
-ROUNDS = 30
-
-
-def measure(name: str, call: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Call it several times, print a line, return the median in milliseconds."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        call()
-        times.append((time.perf_counter() - start) * 1000)
-    times.sort()
-    median = statistics.median(times)
-    print(f"{name:<52} {median:>10.2f} {times[int(0.99 * (len(times) - 1))]:>10.2f}")
-    return median
+RESULTS = Path(__file__).parent / "RESULTS.md"
+CHECK = "tiny"
+"""The size on which all engines have to agree before they are timed."""
 
 
-def brute_force(graph: nx.Graph, start: str, end: str, hops: int) -> list[list[str]]:  # type: ignore[type-arg]
-    """The ten shortest simple paths, by looking at all of them."""
-    return list(islice(sorted(nx.all_simple_paths(graph, start, end, cutoff=hops), key=len), 10))
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure Interlock beside other engines.")
+    parser.add_argument("--size", choices=("small", "large", "both"), default="both")
+    parser.add_argument("--only", action="append", choices=list(ENGINES), help="this engine (may be repeated); prints instead of writing")
+    parser.add_argument(
+        "--question", action="append", choices=list(QUESTIONS), help="this question (may be repeated); prints instead of writing"
+    )
+    parser.add_argument("--quick", action="store_true", help="a smoke run on a tiny graph; prints instead of writing")
+    parser.add_argument("--asks", type=int, default=1000, help="how often each question is asked")
+    parser.add_argument("--budget", type=float, default=20, help="seconds after which an engine is asked no more of a question")
+    parser.add_argument("--patience", type=float, default=330, help="seconds after which an engine that still isn't done is ended")
+    parser.add_argument("--seed", type=int, default=7)
+    return parser.parse_args()
 
 
 def main() -> None:
-    graph = load()
-    engine = Engine(graph)
-    netflix, meta = engine.entity("Netflix"), engine.entity("Meta")
-    plain = nx.Graph(graph.to_undirected())
-    dated = PathFilter(RelationshipFilter(as_of=parse_date("2015")))
-    together = PathFilter(held_together=True)
-    print(f"{len(graph.entities)} entities, {len(graph.relationships)} relationships; networkx {nx.__version__}; {ROUNDS} rounds")
-    print(f"{'':<52} {'median ms':>10} {'p99 ms':>10}")
-    measure("load the shipped graph from TriG", load, 5)
-    measure("load and check it against the shapes", check, 3)
-    measure("a question in English, to its sentence", lambda: engine.ask("How is Netflix connected to Meta's board?"))
-    ours = measure("10 paths within 6 hops", lambda: engine.paths(PathQuestion(netflix, meta)))
-    measure("10 paths within 6 hops, as of 2015", lambda: engine.paths(PathQuestion(netflix, meta, dated)))
-    measure("10 paths within 6 hops, held together", lambda: engine.paths(PathQuestion(netflix, meta, together)))
-    peer = measure("networkx: 10 paths within 6 hops, by brute force", lambda: brute_force(plain, netflix.id, meta.id, 6))
-    print(f"networkx takes {peer / ours:.1f} times as long for the same paths")
+    given = options()
+    engines = [engine for engine in given.only or ENGINES if is_installed(engine)]
+    questions = given.question or list(QUESTIONS)
+    sizes = [] if given.quick else ["small", "large"] if given.size == "both" else [given.size]
+    results = Results()
+    with tempfile.TemporaryDirectory() as folder:
+        for size in (CHECK, *sizes):
+            data = Path(folder) / f"{size}.npz"
+            made = generate(*SIZES[size], given.seed)
+            write_columns(Columns(made.kinds, made.ties), data)
+            del made
+            for engine in engines:
+                able = [name for name in questions if not results.is_wrong(CHECK, engine, name)]
+                asks, budget = (40, 3.0) if size == CHECK else (given.asks, given.budget)
+                start = time.monotonic()
+                run(Task(engine, str(data), able, asks, budget, given.seed), size, given.patience, results)
+                print(f"{size:<6} {engine:<12} {time.monotonic() - start:6.0f} s", file=sys.stderr, flush=True)
+            results.compare(size)
+            data.unlink()
+    missing = [engine for engine in given.only or ENGINES if engine not in engines]
+    settings = f"Up to {given.asks:,} questions of each sort, or as many as take {given.budget:.0f} s (5 at least); seed {given.seed}."
+    if missing:
+        settings += f" Not installed, hence not measured: {', '.join(missing)}."
+    text = render(results, sizes or [CHECK], settings)
+    if given.quick or given.only or given.question:
+        print(text)
+    else:
+        RESULTS.write_text(text)
+    if any(cell.wrong for cell in results.cells.values()):
+        print(text[text.index("## Wrong answers") :], file=sys.stderr)
+        sys.exit("Some answers are wrong.")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""How fast Interlock answers beside other engines, on generated data. Run by ``make bench``."""

@@ -1,0 +1,85 @@
+"""What Interlock is to reach at the largest size that was measured, and whether it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from benchmarks.generate import SIZES
+from benchmarks.peers import ENGINES, OURS, REFERENCE
+from benchmarks.questions import QUESTIONS
+from benchmarks.results import Results
+
+
+class Outcome(NamedTuple):
+    """What was measured, in words, and whether that is enough."""
+
+    text: str
+    reached: bool
+
+
+class Goal(NamedTuple):
+    """``judge`` gives None for what was not measured."""
+
+    text: str
+    judge: Callable[[Results, str], Outcome | None]
+
+
+def beats(question: str, networkx: float = 1.0, others: float = 1.0) -> Callable[[Results, str], Outcome | None]:
+    """So many times as fast as networkx and as every other peer, by the medians."""
+
+    def judge(results: Results, size: str) -> Outcome | None:
+        ours = results.median(size, OURS, question)
+        medians = {engine: results.median(size, engine, question) for engine in ENGINES if engine != OURS}
+        ratios = {engine: median / ours for engine, median in medians.items() if ours and median is not None}
+        if not ratios:
+            return None
+        nearest = sorted((engine for engine in ratios if engine != REFERENCE), key=lambda engine: ratios[engine])[:1]
+        text = ", ".join(f"{ratios[engine]:,.1f} × {engine}" for engine in (REFERENCE, *nearest) if engine in ratios)
+        return Outcome(text, all(ratio >= (networkx if engine == REFERENCE else others) for engine, ratio in ratios.items()))
+
+    return judge
+
+
+def _together(results: Results, size: str) -> Outcome | None:
+    cells = (results.cells.get((size, OURS, question)) for question in ("k_shortest", "k_together"))
+    plain, together = (cell.p99 if cell else None for cell in cells)
+    return Outcome(f"{together / plain:,.1f} ×", together < 50 * plain) if plain and together else None
+
+
+def _bytes(held: bool, most: int) -> Callable[[Results, str], Outcome | None]:
+    def judge(results: Results, size: str) -> Outcome | None:
+        load = results.loads.get((size, OURS))
+        measured = load and (load.bytes if held else load.arrays)
+        if not measured:
+            return None
+        each = measured / SIZES[size][1]
+        return Outcome(f"{each:,.0f} bytes", each <= most)
+
+    return judge
+
+
+def _growth(results: Results, size: str) -> Outcome | None:
+    ratios = {
+        question: large / small
+        for question in QUESTIONS
+        if (large := results.median("large", OURS, question)) and (small := results.median("small", OURS, question))
+    }
+    if not ratios:
+        return None
+    worst = max(ratios, key=lambda question: ratios[question])
+    return Outcome(f"at most {ratios[worst]:.1f} × ({QUESTIONS[worst].title})", ratios[worst] < 4)
+
+
+GOALS = (
+    Goal("shortest path: ≥ 6 × networkx, faster than every peer", beats("shortest", networkx=6)),
+    Goal("shortest path with status and year: ≥ 100 × networkx, faster than every peer", beats("shortest_filtered", networkx=100)),
+    Goal("all shortest paths: ≥ 2,000 × networkx, ≥ 500 × every other peer", beats("all_shortest", networkx=2000, others=500)),
+    Goal("10 shortest simple paths: ≥ 30 × networkx, faster than every peer", beats("k_shortest", networkx=30)),
+    Goal("2 hops around: faster than every peer", beats("neighbourhood")),
+    Goal("shared directors: faster than every peer", beats("shared")),
+    Goal("10 paths held together: p99 < 50 × the plain question's", _together),
+    Goal("arrays that are searched: ≤ 80 bytes a relationship", _bytes(held=False, most=80)),
+    Goal("everything held for searching: ≤ 300 bytes a relationship", _bytes(held=True, most=300)),
+    Goal("growth from 400k to 4M relationships: < 4 ×", _growth),
+)
