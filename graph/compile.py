@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
+from itertools import product
 from typing import Final
 
 import numpy as np
 
-from interlock.graph.arrays import ENTITY_KINDS, MOST_SOURCES, RELATIONSHIP_KINDS, STATUSES, Int8
+from interlock.graph import kernels
+from interlock.graph.arrays import ENTITY_KINDS, MOST_SOURCES, RELATIONSHIP_KINDS, STATUSES, Int8, Int32
 from interlock.graph.codec import STANCES
 from interlock.graph.cost import SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST, STATUS_COSTS, UNIT, VAGUE
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.finder import Query
 from interlock.graph.intervals import Certainty, Window
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import EntityKind, Stance
+from interlock.graph.model import EntityKind, RelationshipKind, Stance, Status
 from interlock.graph.question import PathQuestion
 
 _NOTHING: Final = np.zeros(1, np.uint8)
-_COSTS: Final = np.array([UNIT + STATUS_COSTS[status] for status in STATUSES], np.int32)
 _LOOKED_AHEAD: Final = 4
 """For how many of the entities that must be passed the search knows what it costs to get to the target by way of them."""
 _NO_DEGREE: Final = 2**31 - 1
@@ -31,35 +32,64 @@ def compile_question(graph: KnowledgeGraph, question: PathQuestion, day: int, su
     mask = source_mask(graph, ties)
     passing = frozenset(EntityKind) if conditions.entity_kinds is None else conditions.entity_kinds
     passing -= conditions.exclude_entity_kinds | {EntityKind.BOARD}
-    must = np.array(sorted(graph.index(each) for each in conditions.must_pass if each in graph.entities), np.int32)
+    must, avoid = (_indexes(graph, entities) for entities in (conditions.must_pass, conditions.avoid))
+    boards = (question.start.kind is EntityKind.BOARD) + 2 * (question.end.kind is EntityKind.BOARD)
+    min_sources = 0 if mask is not None else ties.min_independent_sources
+    numbers = {
+        kernels.START: graph.index(question.start_node),
+        kernels.END: graph.index(question.end_node),
+        kernels.BOARDS: boards,
+        kernels.DATED: ties.window is not None,
+        kernels.FIRST: window.first,
+        kernels.LAST: window.last,
+        kernels.CERTAIN: ties.certainty is Certainty.CERTAIN,
+        kernels.SURE: sure,
+        kernels.TOGETHER: (2 if ties.certainty is Certainty.CERTAIN else 1) if conditions.held_together else 0,
+        kernels.MIN_SOURCES: min_sources,
+        kernels.MASKED: mask is not None,
+        kernels.PARTICULAR: bool(boards or min_sources or mask is not None),
+        kernels.ENTITY_KINDS: sum(1 << ENTITY_KINDS.index(kind) for kind in passing),
+        kernels.MAX_DEGREE: _NO_DEGREE if conditions.max_transit_degree is None else conditions.max_transit_degree,
+        kernels.NEEDS: 2 ** min(len(must), _LOOKED_AHEAD),
+        kernels.DAY: day,
+        kernels.SINGLE_SOURCE: SINGLE_SOURCE,
+        kernels.STALE_A_YEAR: STALE_A_YEAR,
+        kernels.STALE_AT_MOST: STALE_AT_MOST,
+    }
     return Query(
-        start=graph.index(question.start_node),
-        end=graph.index(question.end_node),
-        kinds=_bits(RELATIONSHIP_KINDS.index(kind) for kind in ties.admitted_kinds),
-        statuses=_bits(STATUSES.index(status) for status in ties.admitted_statuses),
-        direction=0 if conditions.forward is None else 1 if conditions.forward else 2,
-        boards=(question.start.kind is EntityKind.BOARD) + 2 * (question.end.kind is EntityKind.BOARD),
-        dated=int(ties.window is not None),
-        first=window.first,
-        last=window.last,
-        certain=int(ties.certainty is Certainty.CERTAIN),
-        sure=int(sure),
-        together=(2 if ties.certainty is Certainty.CERTAIN else 1) if conditions.held_together else 0,
-        min_sources=0 if mask is not None else ties.min_independent_sources,
-        masked=int(mask is not None),
+        numbers=np.array([numbers[place] for place in range(kernels.NUMBERS)], np.int64),
+        admit=_table(ties.admitted_kinds, ties.admitted_statuses, conditions.forward),
+        costs=_COSTS,
         mask=_NOTHING if mask is None else mask,
-        entity_kinds=_bits(ENTITY_KINDS.index(kind) for kind in passing),
-        max_degree=_NO_DEGREE if conditions.max_transit_degree is None else conditions.max_transit_degree,
-        avoid=np.array(sorted(graph.index(each) for each in conditions.avoid if each in graph.entities), np.int32),
+        avoid=avoid,
         must=must,
-        needs=2 ** min(len(must), _LOOKED_AHEAD),
-        day=day,
-        status_costs=_COSTS,
-        single_source=SINGLE_SOURCE,
-        vague=VAGUE,
-        stale_a_year=STALE_A_YEAR,
-        stale_at_most=STALE_AT_MOST,
     )
+
+
+def _indexes(graph: KnowledgeGraph, entities: frozenset[str]) -> Int32:
+    return np.array(sorted(graph.index(each) for each in entities if each in graph.entities), np.int32)
+
+
+@lru_cache(maxsize=1024)
+def _table(kinds: frozenset[RelationshipKind], statuses: frozenset[Status], forward: bool | None) -> Int8:
+    """Which relationships count, by way, side, status and kind."""
+    table = np.zeros((2, 2, 8, 16), np.uint8)
+    for backward, against in product((0, 1), (0, 1)):
+        if forward is None or (backward == against) is forward:
+            for status, kind in product(statuses, kinds):
+                table[backward, against, STATUSES.index(status), RELATIONSHIP_KINDS.index(kind)] = 1
+    return table.reshape(-1)
+
+
+def _costs() -> Int32:
+    """What a hop costs by its status and kind."""
+    table = np.zeros((8, 16), np.int32)
+    for (row, status), (column, kind) in product(enumerate(STATUSES), enumerate(RELATIONSHIP_KINDS)):
+        table[row, column] = UNIT + STATUS_COSTS[status] + (VAGUE if kind is RelationshipKind.ASSOCIATION else 0)
+    return table.reshape(-1)
+
+
+_COSTS: Final = _costs()
 
 
 def source_mask(graph: KnowledgeGraph, ties: RelationshipFilter) -> Int8 | None:
@@ -85,7 +115,3 @@ def source_mask(graph: KnowledgeGraph, ties: RelationshipFilter) -> Int8 | None:
         for tie in np.flatnonzero(mask).tolist():
             mask[tie] = ties.sources_admit(columns.relationship_at(tie), graph)
     return mask
-
-
-def _bits(numbers: Iterable[int]) -> int:
-    return sum(1 << number for number in numbers)

@@ -23,40 +23,19 @@ Found = list[tuple[int, tuple[int, ...]]]
 class Query(NamedTuple):
     """A question as numbers, all of it honoured inside the search.
 
-    ``start`` and ``end`` are entities; ``kinds``, ``statuses`` and ``entity_kinds`` are bit sets; ``direction`` is 0 for either way, 1 for along
-    and 2 for against relationships; ``boards`` says whether the start (1) or the end (2) asks for seats on its board; ``dated`` whether
-    ``first`` to ``last`` is asked about, ``certain`` whether only what surely held then counts, ``sure`` whether every hop needs a
-    relationship that surely did; ``together`` whether all hops held at one time, possibly (1) or surely (2). ``mask`` says which
-    relationships count, where ``masked``. ``must`` has to be passed (``needs`` is 2 to the power of how many of them are looked ahead for), ``avoid`` must not.
-    ``day`` is when staleness counts from; the rest is what a hop costs (see ``interlock.graph.cost``).
+    - ``numbers`` int64: its ends and conditions, at the places that ``interlock.graph.kernels`` names;
+    - ``admit`` uint8 (512): whether a relationship counts, by whether the search goes backward (1 bit), it is seen from its target (1), its
+      status (3) and kind (4); ``costs`` int32 (128): what a hop by it costs, by its status and kind;
+    - ``mask`` uint8: whether a relationship counts, by its number, where ``MASKED``;
+    - ``avoid``, ``must`` int32: the entities that must not, and must, be passed.
     """
 
-    start: int
-    end: int
-    kinds: int
-    statuses: int
-    direction: int
-    boards: int
-    dated: int
-    first: int
-    last: int
-    certain: int
-    sure: int
-    together: int
-    min_sources: int
-    masked: int
+    numbers: Int64
+    admit: Int8
+    costs: Int32
     mask: Int8
-    entity_kinds: int
-    max_degree: int
     avoid: Int32
     must: Int32
-    needs: int
-    day: int
-    status_costs: Int32
-    single_source: int
-    vague: int
-    stale_a_year: int
-    stale_at_most: int
 
 
 class Scratch(NamedTuple):
@@ -68,6 +47,8 @@ class Scratch(NamedTuple):
     pos_b: Int32
     queue_f: Int32
     queue_b: Int32
+    from_f: Int32
+    from_b: Int32
     state: Int64
 
 
@@ -139,19 +120,22 @@ class Hunt:
 
 
 def _scratch(size: int) -> Scratch:
-    return Scratch(*(np.zeros(size, np.int32) for _ in range(6)), np.zeros(interpreted().STATE_SIZE, np.int64))  # type: ignore[call-arg]
+    return Scratch(*(np.zeros(size, np.int32) for _ in range(8)), np.zeros(interpreted().STATE_SIZE, np.int64))  # type: ignore[call-arg]
 
 
 def _warm(kernels: Any) -> None:
     """Compile whatever a question needs, by asking one about two entities."""
-    none, one = np.zeros(0, np.int32), np.zeros(1, np.int32)
     arrays = Arrays(
         np.array([0, 1, 2]), np.array([1, 0], np.int32), np.zeros(2, np.int32), np.zeros(2, np.uint16), np.zeros(4, np.int32),
         np.zeros(2, np.uint8), np.ones(2, np.int32), np.zeros(2, np.int32),
     )  # fmt: skip
-    query = Query(
-        0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, np.zeros(1, np.uint8), 1, 1, none, none, 1, 0, one.repeat(6), 0, 0, 0, 0
-    )  # fmt: skip
+    numbers = np.zeros(kernels.NUMBERS, np.int64)
+    numbers[[kernels.END, kernels.NEEDS, kernels.TOGETHER, kernels.ENTITY_KINDS, kernels.MAX_DEGREE]] = 1
+    none = np.zeros(0, np.int32)
+    query = Query(numbers, np.ones(512, np.uint8), np.zeros(128, np.int32), np.zeros(1, np.uint8), none, none)
     hunt = Hunt(kernels, arrays, query, 2, Budget(), _scratch(2))
     hunt.of_length(1, 1)
     hunt.goes_on()
+    kernels.any_path(arrays, query, hunt.scratch, 2, np.empty(3, np.int32), hunt.budget.flag)
+    kernels.around(arrays, query, hunt.scratch, 1, 2, hunt.budget.flag)
+    kernels.shared_holders(arrays.first, arrays.head, arrays.word, 0, 1, np.empty(2, np.int32))

@@ -7,6 +7,7 @@ background, and questions are answered by the interpreted kernels meanwhile.
 from __future__ import annotations
 
 import importlib.util
+import sys
 import threading
 from collections.abc import Callable
 from functools import cache
@@ -63,9 +64,10 @@ def _compile() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where Numba looks for it when it reads its cache
     spec.loader.exec_module(module)
     functions: dict[str, Any] = {
-        name: numba.njit(cache=True, nogil=True, boundscheck=False)(made)
+        name: numba.njit(cache=True, nogil=True, boundscheck=False, forceinline=name in module.INLINED)(made)
         for name, made in vars(module).items()
         if isinstance(made, FunctionType) and made.__module__ == module.__name__
     }

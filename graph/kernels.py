@@ -25,11 +25,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 # What is in a half-edge's word: kind (4 bits), status (3), number of independent sources up to 63 (6), and whether it is seen from its target.
-STATUS_SHIFT = 4
+KIND_AND_STATUS = 127
 SOURCES_SHIFT = 7
-AGAINST = 1 << 13
-SEAT = 0
-ASSOCIATION = 10
+AGAINST_SHIFT = 13
+SEAT_SEEN_FROM_COMPANY = 1 << AGAINST_SHIFT
+SEAT_AND_SIDE = SEAT_SEEN_FROM_COMPANY | 15
+
+# q.numbers: what a question asks.
+START, END, BOARDS, DATED, FIRST, LAST, CERTAIN, SURE, TOGETHER, MIN_SOURCES, MASKED, PARTICULAR = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+ENTITY_KINDS, MAX_DEGREE, NEEDS, DAY, SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST = 12, 13, 14, 15, 16, 17, 18
+NUMBERS = 19
 
 # state: what survives from one call to the next.
 EPOCH, STEPS, STOPPED, RADIUS_F, RADIUS_B, COUNT_F, COUNT_B, DISTANCE, LEVELS = 0, 1, 2, 3, 4, 5, 6, 7, 8
@@ -37,23 +42,35 @@ LEVELS_B = LEVELS + 16
 STATE_SIZE = LEVELS_B + 16
 
 OUT_OF_STEPS, INTERRUPTED = 1, 2
-CHECK_EVERY = 1023
 NEVER = 1 << 40
 FUTURE = 2**31 - 1
 
+INLINED = frozenset({"spend", "may_pass", "takes", "is_open", "hop_cost", "bit_of", "rest_of", "in_path", "spans"})
+"""Functions that are called for every half-edge."""
+
 
 class Tree(NamedTuple):
-    """Partial paths, each a continuation of its parent (-1: none): the entity it ends at, its number of hops, the parallel half-edges of its last
-    hop, what it has still to pass, what it has cost, and what it will cost at least."""
+    """Partial paths, each a continuation of its parent (-1: none): the entity it ends at, and the link by which it was continued."""
 
     node: Any
     parent: Any
-    depth: Any
+    link: Any
+
+
+class Links(NamedTuple):
+    """The hops of which paths can be made, in lists: ``begun`` is the first of each number of hops left and each row, ``next`` the next one.
+
+    Of each: ``to`` whom and to which ``row`` it leads, what it costs (the passage included), and the half-edges of its ``owner`` that it takes.
+    """
+
+    begun: Any
+    next: Any
+    to: Any
+    row: Any
+    cost: Any
+    owner: Any
     edge: Any
     edge_end: Any
-    need: Any
-    spent: Any
-    bound: Any
 
 
 def spend(state, stop, steps):
@@ -69,104 +86,108 @@ def spend(state, stop, steps):
     return False
 
 
-def may_pass(g, q, v):
+def may_pass(kind, degree, n, avoid, v):
     """May a path pass through this entity?"""
-    if (q.entity_kinds >> g.kind[v]) & 1 == 0 or g.degree[v] > q.max_degree:
+    if (n[ENTITY_KINDS] >> kind[v]) & 1 == 0 or degree[v] > n[MAX_DEGREE]:
         return False
-    for each in q.avoid:
+    for each in avoid:
         if each == v:
             return False
     return True
 
 
-def takes(g, q, u, v, e, backward):
-    """Whether half-edge ``e`` of ``u`` may take a path from ``u`` to ``v`` (or from ``v`` to ``u``): 0 no, 1 possibly at that time, 2 surely."""
-    word = g.word[e]
-    kind = word & 15
-    if (q.kinds >> kind) & 1 == 0 or (q.statuses >> ((word >> STATUS_SHIFT) & 7)) & 1 == 0:
+def takes(n, admit, mask, bounds, backward, w, tie, u, v):
+    """Whether a half-edge of ``u`` with word ``w`` may take a path from ``u`` to ``v`` (``backward``: from ``v`` to ``u``).
+
+    0 no, 1 possibly at the time asked about, 2 surely.
+    """
+    against = w >> AGAINST_SHIFT
+    if admit[backward << 8 | against << 7 | (w & KIND_AND_STATUS)] == 0:
         return 0
-    against = 1 if word & AGAINST else 0
-    if q.direction != 0 and (against ^ backward) != q.direction - 1:
-        return 0
-    if q.boards != 0:
-        target = u if against else v
-        if q.boards & 1 and (u == q.start or v == q.start) and (kind != SEAT or target != q.start):
+    if n[PARTICULAR] != 0:
+        if n[BOARDS] != 0:
+            target = u if against else v
+            if n[BOARDS] & 1 and (u == n[START] or v == n[START]) and (w & 15 != 0 or target != n[START]):
+                return 0
+            if n[BOARDS] & 2 and (u == n[END] or v == n[END]) and (w & 15 != 0 or target != n[END]):
+                return 0
+        if ((w >> SOURCES_SHIFT) & 63) < n[MIN_SOURCES]:
             return 0
-        if q.boards & 2 and (u == q.end or v == q.end) and (kind != SEAT or target != q.end):
+        if n[MASKED] != 0 and mask[tie] == 0:
             return 0
-    if ((word >> SOURCES_SHIFT) & 63) < q.min_sources:
-        return 0
-    if q.masked and q.mask[g.tie[e]] == 0:
-        return 0
-    if q.dated:
-        at = 4 * g.tie[e]
-        if g.bounds[at] > q.last or g.bounds[at + 3] < q.first:
+    if n[DATED] != 0:
+        if bounds[4 * tie] > n[LAST] or bounds[4 * tie + 3] < n[FIRST]:
             return 0
-        if g.bounds[at + 1] > q.last or g.bounds[at + 2] < q.first:
-            return 0 if q.certain else 1
+        if bounds[4 * tie + 1] > n[LAST] or bounds[4 * tie + 2] < n[FIRST]:
+            return 1 - n[CERTAIN]
     return 2
 
 
-def is_open(g, q, u, v, e, end, backward):
+def is_open(n, admit, mask, bounds, word, tie, backward, u, v, e, end):
     """May a path take this hop, by one of its parallel half-edges ``e`` to ``end``?"""
     for each in range(e, end):
-        how = takes(g, q, u, v, each, backward)
-        if how == 2 or (how == 1 and not q.sure):
+        if takes(n, admit, mask, bounds, backward, word[each], tie[each], u, v) > n[SURE]:
             return True
     return False
 
 
-def hop_cost(g, q, u, v, e, end, backward):
+def hop_cost(n, admit, mask, bounds, costs, word, tie, backward, u, v, e, end):
     """What the cheapest of the parallel half-edges costs, by the rule of ``interlock.graph.cost``; -1 if none may be taken."""
-    best, open_ = NEVER, False
+    best, taken = NEVER, False
     for each in range(e, end):
-        how = takes(g, q, u, v, each, backward)
+        w = word[each]
+        how = takes(n, admit, mask, bounds, backward, w, tie[each], u, v)
         if how == 0:
             continue
-        open_ = open_ or how == 2 or not q.sure
-        word = g.word[each]
-        cost = q.status_costs[(word >> STATUS_SHIFT) & 7]
-        if ((word >> SOURCES_SHIFT) & 63) < 2:
-            cost += q.single_source
-        if word & 15 == ASSOCIATION:
-            cost += q.vague
-        ended = g.bounds[4 * g.tie[each] + 3]
-        if ended != FUTURE and q.day > ended:
-            cost += min(q.stale_at_most, q.stale_a_year * ((q.day - ended) // 365))
+        taken = taken or how > n[SURE]
+        cost = costs[w & KIND_AND_STATUS]
+        if ((w >> SOURCES_SHIFT) & 63) < 2:
+            cost += n[SINGLE_SOURCE]
+        ended = bounds[4 * tie[each] + 3]
+        if ended != FUTURE and n[DAY] > ended:
+            cost += min(n[STALE_AT_MOST], n[STALE_A_YEAR] * ((n[DAY] - ended) // 365))
         best = min(best, cost)
-    return best if open_ else -1
+    return best if taken else -1
 
 
-def grow(g, q, s, backward, stop):
-    """Grow the ball of one side by one level; the number of entities in the new level, or -1 if the search was ended."""
-    state = s.state
+def grow(g, q, s, backward, goal, stop):
+    """Grow the ball of one side by one level; the number of entities in the new level, or -1 if the search was ended.
+
+    With a ``goal``, that is all if it comes to an entity of the other ball: then this is minus that entity minus 2, and the level unfinished.
+    """
+    first, head, tie, word, bounds, kind, degree = g.first, g.head, g.tie, g.word, g.bounds, g.kind, g.degree
+    n, admit, mask, avoid, state = q.numbers, q.admit, q.mask, q.avoid, s.state
     if backward:
-        mark, pos, queue, count_at, radius_at, levels = s.mark_b, s.pos_b, s.queue_b, COUNT_B, RADIUS_B, LEVELS_B
-        closed, goal = q.start, q.start
+        mark, other, pos, queue, from_, count_at, radius_at, levels = s.mark_b, s.mark_f, s.pos_b, s.queue_b, s.from_b, COUNT_B, RADIUS_B, LEVELS_B
+        last = n[START]
     else:
-        mark, pos, queue, count_at, radius_at, levels = s.mark_f, s.pos_f, s.queue_f, COUNT_F, RADIUS_F, LEVELS
-        closed, goal = q.end, q.end
-    epoch, depth = state[EPOCH], state[radius_at] + 1
-    begin, count = state[levels + depth - 1], state[count_at]
+        mark, other, pos, queue, from_, count_at, radius_at, levels = s.mark_f, s.mark_b, s.pos_f, s.queue_f, s.from_f, COUNT_F, RADIUS_F, LEVELS
+        last = n[END]
+    epoch, depth, count = state[EPOCH], state[radius_at] + 1, state[count_at]
     done = count
-    for place in range(begin, done):
+    for place in range(state[levels + depth - 1], done):
         u = queue[place]
-        if u == closed:
+        if u == last:
             continue
-        e, end = g.first[u], g.first[u + 1]
+        e, end = first[u], first[u + 1]
         if spend(state, stop, 1 + end - e):
             return -1
         while e < end:
-            v = g.head[e]
-            after = e + 1
-            while after < end and g.head[after] == v:
-                after += 1
-            if mark[v] >> 4 != epoch and (v == goal or may_pass(g, q, v)) and is_open(g, q, u, v, e, after, backward):
+            v = head[e]
+            begin = e
+            e += 1
+            while e < end and head[e] == v:
+                e += 1
+            if mark[v] >> 4 == epoch or not is_open(n, admit, mask, bounds, word, tie, backward, u, v, begin, e):
+                continue
+            if v == last or may_pass(kind, degree, n, avoid, v):
                 mark[v] = epoch << 4 | depth
                 pos[v] = count
                 queue[count] = v
+                from_[count] = place
                 count += 1
-            e = after
+                if goal and other[v] >> 4 == epoch:
+                    return -2 - v
     state[count_at] = count
     state[radius_at] = depth
     state[levels + depth] = done
@@ -176,7 +197,7 @@ def grow(g, q, s, backward, stop):
 
 def begin(q, s):
     """Set a worker up for a question: each ball holds its end only."""
-    state = s.state
+    state, start, end = s.state, q.numbers[START], q.numbers[END]
     state[EPOCH] += 1
     epoch = state[EPOCH]
     state[STOPPED] = 0
@@ -185,47 +206,75 @@ def begin(q, s):
     state[COUNT_F] = state[COUNT_B] = 1
     state[LEVELS] = state[LEVELS_B] = 0
     state[LEVELS + 1] = state[LEVELS_B + 1] = 1
-    s.mark_f[q.start] = epoch << 4
-    s.mark_b[q.end] = epoch << 4
-    s.pos_f[q.start] = s.pos_b[q.end] = 0
-    s.queue_f[0] = q.start
-    s.queue_b[0] = q.end
+    s.mark_f[start] = epoch << 4
+    s.mark_b[end] = epoch << 4
+    s.pos_f[start] = s.pos_b[end] = 0
+    s.queue_f[0] = start
+    s.queue_b[0] = end
+    s.from_f[0] = s.from_b[0] = -1
 
 
-def frontier(g, queue, begin, end):
-    """How many half-edges a level has: what it costs to grow the ball by one more."""
+def frontier(first, queue, state, levels, radius):
+    """How many half-edges the last level of a ball has: what it costs to grow it by one more."""
     total = 0
-    for place in range(begin, end):
+    for place in range(state[levels + radius], state[levels + radius + 1]):
         u = queue[place]
-        total += g.first[u + 1] - g.first[u]
+        total += first[u + 1] - first[u]
     return total
 
 
-def grow_smaller(g, q, s, stop):
-    """Grow the ball whose frontier has fewer half-edges; 1 if the balls may meet, 0 if the end of one is reached, -1 if the search was ended."""
+def smaller(g, s):
+    """Which ball is to be grown: 0 forward, 1 backward, -1 if one of them can't be any more."""
     state = s.state
-    f, b = LEVELS + state[RADIUS_F], LEVELS_B + state[RADIUS_B]
-    size_f = frontier(g, s.queue_f, state[f], state[f + 1])
-    size_b = frontier(g, s.queue_b, state[b], state[b + 1])
-    if size_f == 0 or size_b == 0:
-        return 0
-    grown = grow(g, q, s, 1 if size_b < size_f else 0, stop)
-    if grown < 0:
+    f = frontier(g.first, s.queue_f, state, LEVELS, state[RADIUS_F])
+    b = frontier(g.first, s.queue_b, state, LEVELS_B, state[RADIUS_B])
+    if f == 0 or b == 0:
         return -1
-    return 1
+    return 1 if b < f else 0
+
+
+def any_path(g, q, s, most, found, stop):
+    """One path of the least length, up to ``most`` hops, into ``found``; its number of hops, 0 if there is none, -1 if the search was ended."""
+    begin(q, s)
+    state = s.state
+    while state[RADIUS_F] + state[RADIUS_B] < most:
+        side = smaller(g, s)
+        if side < 0:
+            return 0
+        grown = grow(g, q, s, side, 1, stop)
+        if grown == -1:
+            return -1
+        if grown < -1:
+            middle = -2 - grown
+            at, hops = s.pos_f[middle], 0
+            while s.from_f[at] >= 0:
+                hops += 1
+                at = s.from_f[at]
+            at = s.pos_f[middle]
+            for place in range(hops, -1, -1):
+                found[place] = s.queue_f[at]
+                at = s.from_f[at]
+            at = s.from_b[s.pos_b[middle]]
+            while at >= 0:
+                hops += 1
+                found[hops] = s.queue_b[at]
+                at = s.from_b[at]
+            return hops
+    return 0
 
 
 def meet(g, q, s, most, stop):
-    """The length of the shortest path, up to ``most``; 0 if there is none that short, -1 if the search was ended."""
+    """The length of the shortest walk, up to ``most``; 0 if there is none that short, -1 if the search was ended."""
     begin(q, s)
     state = s.state
     epoch = state[EPOCH]
     while state[RADIUS_F] + state[RADIUS_B] < most:
-        radius_f = state[RADIUS_F]
-        grown = grow_smaller(g, q, s, stop)
-        if grown <= 0:
-            return grown
-        if state[RADIUS_F] > radius_f:
+        side = smaller(g, s)
+        if side < 0:
+            return 0
+        if grow(g, q, s, side, 0, stop) < 0:
+            return -1
+        if side == 0:
             queue, other, level = s.queue_f, s.mark_b, LEVELS + state[RADIUS_F]
         else:
             queue, other, level = s.queue_b, s.mark_f, LEVELS_B + state[RADIUS_B]
@@ -237,156 +286,176 @@ def meet(g, q, s, most, stop):
 
 
 def reach(g, q, s, hops, stop):
-    """Grow the balls until their radii add up to ``hops`` (or one can't grow any more); false if the search was ended."""
+    """Grow the balls until their radii add up to ``hops``; false if the search was ended."""
     state = s.state
     while state[RADIUS_F] + state[RADIUS_B] < hops:
-        grown = grow_smaller(g, q, s, stop)
-        if grown < 0:
-            return False
-        if grown == 0:
+        side = smaller(g, s)
+        if side >= 0:
+            if grow(g, q, s, side, 0, stop) < 0:
+                return False
+        elif frontier(g.first, s.queue_f, state, LEVELS, state[RADIUS_F]) == 0:
             # One ball is whole: levels without an entity keep the arithmetic of radii the same.
-            side, levels = (RADIUS_F, LEVELS) if frontier_is_empty(g, s, 0) else (RADIUS_B, LEVELS_B)
-            state[side] += 1
-            state[levels + state[side] + 1] = state[levels + state[side]]
+            state[RADIUS_F] += 1
+            state[LEVELS + state[RADIUS_F] + 1] = state[LEVELS + state[RADIUS_F]]
+        else:
+            state[RADIUS_B] += 1
+            state[LEVELS_B + state[RADIUS_B] + 1] = state[LEVELS_B + state[RADIUS_B]]
     return True
 
 
-def frontier_is_empty(g, s, backward):
-    """Has the last level of a ball no half-edge?"""
-    state = s.state
-    if backward:
-        b = LEVELS_B + state[RADIUS_B]
-        return frontier(g, s.queue_b, state[b], state[b + 1]) == 0
-    f = LEVELS + state[RADIUS_F]
-    return frontier(g, s.queue_f, state[f], state[f + 1]) == 0
-
-
-def bit_of(q, v):
+def bit_of(must, v):
     """The bit of an entity that must be passed; 0 for others."""
-    for number in range(len(q.must)):
-        if q.must[number] == v:
+    for number in range(len(must)):
+        if must[number] == v:
             return 1 << number
     return 0
 
 
-def rest_of(q, s, rest, hops, left, need, v, size_b):
-    """What is left to pay from ``v`` in exactly ``left`` hops that pass all of ``need``; NEVER if that can't be."""
+def place_of(s, hops, left, v):
+    """The row of an entity from which ``left`` of ``hops`` hops are left to the target; -1 if it can't be one."""
     epoch = s.state[EPOCH]
-    need &= q.needs - 1
     if left <= s.state[RADIUS_B]:
-        if s.mark_b[v] >> 4 != epoch:
-            return NEVER
-        place = s.pos_b[v]
-        return rest[left, need, place] if place < size_b else NEVER
-    if s.mark_f[v] >> 4 != epoch or (s.mark_f[v] & 15) > hops - left:
-        return NEVER
-    return rest[left, need, s.pos_f[v]]
+        mark = s.mark_b[v]
+        return s.pos_b[v] if mark >> 4 == epoch and mark & 15 <= left else -1
+    mark = s.mark_f[v]
+    return s.pos_f[v] if mark >> 4 == epoch and mark & 15 <= hops - left else -1
+
+
+def doubled(column):
+    """The same column with room for twice as much."""
+    return np.concatenate((column, np.empty_like(column)))
+
+
+def with_room(column, size):
+    """The same column with room for ``size``, or twice as much as it had."""
+    return column if len(column) >= size else np.concatenate((column, np.empty(max(size - len(column), len(column)), column.dtype)))
 
 
 def bounds_below(g, q, s, hops, stop):
-    """For each number of hops left and each set of entities still to pass: the least cost from an entity to the target.
+    """What it costs at least to get to the target, and by which hops.
 
-    Of shape (hops + 1, 2^must, entities), entities being counted by their place in the backward ball as far as that reaches, then in the
-    forward ball. Empty if the search was ended.
+    ``rest`` of shape (hops + 1, 2^must, rows): by the number of hops left, and the entities still to pass, the least cost from the entity of a row.
+    Rows are places in the backward ball as far as that reaches, then in the forward ball. If the search was ended, ``state`` says so.
     """
-    state = s.state
-    epoch = state[EPOCH]
-    slack = hops - state[DISTANCE]
-    needs = q.needs
-    size = max(state[COUNT_F], state[COUNT_B])
-    rest = np.full((hops + 1, needs, size), NEVER, np.int64)
+    first, head, tie, word, bounds, transit = g.first, g.head, g.tie, g.word, g.bounds, g.transit
+    n, admit, mask, costs, must, state = q.numbers, q.admit, q.mask, q.costs, q.must, s.state
+    start, target, needs = n[START], n[END], n[NEEDS]
+    epoch, slack, radius_b = state[EPOCH], hops - state[DISTANCE], min(state[RADIUS_B], hops)
+    rows, room = max(state[COUNT_F], state[COUNT_B]), 1024
+    rest = np.full((hops + 1, needs, rows), NEVER, np.int64)
     rest[0, 0, 0] = 0
-    radius_b = min(state[RADIUS_B], hops)
+    begun, made = np.full((hops + 1, rows), -1, np.int64), 0
+    after, to_whom, to_row, price = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64)
+    owner, edge, edge_end = np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64)
     for left in range(1, radius_b + 1):
-        # Entities from which the target can be reached in this many hops are pushed to from those one hop nearer.
-        nearest = max(0, left - 1 - slack)
-        for place in range(state[LEVELS_B + nearest], state[LEVELS_B + left]):
-            x = s.queue_b[place]
-            if (x == q.end) != (left == 1) or x == q.start:
+        # Near the target, entities push what is left to those from which they can be reached.
+        for row in range(state[LEVELS_B + max(0, left - 1 - slack)], state[LEVELS_B + left]):
+            x = s.queue_b[row]
+            if (x == target) != (left == 1) or x == start:
                 continue
-            e, end = g.first[x], g.first[x + 1]
+            e, end = first[x], first[x + 1]
             if spend(state, stop, 1 + end - e):
-                return rest[:0]
-            passage = 0 if x == q.end else g.transit[x]
-            bit = bit_of(q, x)
+                return rest, Links(begun, after, to_whom, to_row, price, owner, edge, edge_end)
+            if made + end - e > len(after):
+                size = made + end - e
+                after, to_whom, to_row, price = (
+                    with_room(after, size), with_room(to_whom, size), with_room(to_row, size), with_room(price, size),
+                )  # fmt: skip
+                owner, edge, edge_end = with_room(owner, size), with_room(edge, size), with_room(edge_end, size)
+            passage, bit = (0 if x == target else transit[x]), bit_of(must, x)
             while e < end:
-                v = g.head[e]
-                after = e + 1
-                while after < end and g.head[after] == v:
-                    after += 1
-                if v != q.end and (v != q.start or left == hops) and s.mark_b[v] >> 4 == epoch and (s.mark_b[v] & 15) >= left - slack:
-                    cost = hop_cost(g, q, x, v, e, after, 1)
-                    if cost >= 0:
-                        to = s.pos_b[v]
-                        for need in range(needs):
-                            total = rest[left - 1, need & ~bit, place] + cost + passage
-                            if total < rest[left, need, to]:
-                                rest[left, need, to] = total
-                e = after
-    for left in range(radius_b + 1, hops + 1):
-        # Further away, entities of the forward ball pull from those one hop nearer.
-        used = hops - left
-        for place in range(state[LEVELS + max(0, used - slack)], state[LEVELS + used + 1]):
-            v = s.queue_f[place]
-            if v == q.end or (v == q.start and used > 0):
-                continue
-            e, end = g.first[v], g.first[v + 1]
-            if spend(state, stop, 1 + end - e):
-                return rest[:0]
-            while e < end:
-                x = g.head[e]
-                after = e + 1
-                while after < end and g.head[after] == x:
-                    after += 1
-                if (x == q.end) == (left == 1) and x != q.start:
-                    bit = bit_of(q, x)
-                    cost = NEVER
+                v = head[e]
+                begin = e
+                e += 1
+                while e < end and head[e] == v:
+                    e += 1
+                mark = s.mark_b[v]
+                if v == target or (v == start) != (left == hops) or mark >> 4 != epoch or mark & 15 < left - slack or mark & 15 > left:
+                    continue
+                if left == radius_b and v != start and (s.mark_f[v] >> 4 != epoch or s.mark_f[v] & 15 > hops - left):
+                    continue
+                cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 1, x, v, begin, e)
+                if cost >= 0:
+                    to = s.pos_b[v]
+                    after[made], to_whom[made], to_row[made], price[made] = begun[left, to], x, row, cost + passage
+                    owner[made], edge[made], edge_end[made] = x, begin, e
+                    begun[left, to] = made
+                    made += 1
                     for need in range(needs):
-                        further = rest_of(q, s, rest, hops, left - 1, need & ~bit, x, size)
-                        if further < NEVER:
-                            if cost == NEVER:
-                                cost = hop_cost(g, q, v, x, e, after, 0)
-                                if cost < 0:
-                                    break
-                                cost += 0 if x == q.end else g.transit[x]
-                            rest[left, need, place] = min(rest[left, need, place], further + cost)
-                e = after
-    return rest
+                        total = rest[left - 1, need & ~bit, row] + cost + passage
+                        if total < rest[left, need, to]:
+                            rest[left, need, to] = total
+    for left in range(radius_b + 1, hops + 1):
+        # Further away, entities pull it from those that they can reach.
+        used = hops - left
+        for row in range(state[LEVELS + max(0, used - slack)], state[LEVELS + used + 1]):
+            v = s.queue_f[row]
+            if v == target or (v == start) != (used == 0):
+                continue
+            e, end = first[v], first[v + 1]
+            if spend(state, stop, 1 + end - e):
+                return rest, Links(begun, after, to_whom, to_row, price, owner, edge, edge_end)
+            if made + end - e > len(after):
+                size = made + end - e
+                after, to_whom, to_row, price = (
+                    with_room(after, size), with_room(to_whom, size), with_room(to_row, size), with_room(price, size),
+                )  # fmt: skip
+                owner, edge, edge_end = with_room(owner, size), with_room(edge, size), with_room(edge_end, size)
+            while e < end:
+                x = head[e]
+                begin = e
+                e += 1
+                while e < end and head[e] == x:
+                    e += 1
+                if (x == target) != (left == 1) or x == start:
+                    continue
+                to = place_of(s, hops, left - 1, x)
+                if to < 0 or rest[left - 1, 0, to] >= NEVER:
+                    continue
+                cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 0, v, x, begin, e)
+                if cost >= 0:
+                    cost += 0 if x == target else transit[x]
+                    after[made], to_whom[made], to_row[made], price[made] = begun[left, row], x, to, cost
+                    owner[made], edge[made], edge_end[made] = v, begin, e
+                    begun[left, row] = made
+                    made += 1
+                    bit = bit_of(must, x)
+                    for need in range(needs):
+                        total = rest[left - 1, need & ~bit, to] + cost
+                        if total < rest[left, need, row]:
+                            rest[left, need, row] = total
+    return rest, Links(begun, after, to_whom, to_row, price, owner, edge, edge_end)
 
 
-def comes_before(a, b, tree):
+def comes_before(a, b, node, parent, depth, bound):
     """Is partial path ``a`` to be continued before ``b``: by its least cost, then by its entities, a beginning before what continues it?"""
-    if tree.bound[a] != tree.bound[b]:
-        return tree.bound[a] < tree.bound[b]
-    at, bt = a, b
-    while tree.depth[at] > tree.depth[bt]:
-        at = tree.parent[at]
-    while tree.depth[bt] > tree.depth[at]:
-        bt = tree.parent[bt]
-    first_a = first_b = -1
-    while at != bt:
-        first_a, first_b = tree.node[at], tree.node[bt]
-        at, bt = tree.parent[at], tree.parent[bt]
-        if tree.node[at] == tree.node[bt] and at == bt:
-            break
-    if first_a != first_b:
-        return first_a < first_b
-    return tree.depth[a] < tree.depth[b]
+    if bound[a] != bound[b]:
+        return bound[a] < bound[b]
+    x, y = a, b
+    while depth[x] > depth[y]:
+        x = parent[x]
+    while depth[y] > depth[x]:
+        y = parent[y]
+    if x == y:
+        return depth[a] < depth[b]
+    while parent[x] != parent[y]:
+        x, y = parent[x], parent[y]
+    return node[x] < node[y]
 
 
-def heap_push(heap, size, item, tree):
+def heap_push(heap, size, item, node, parent, depth, bound):
     """Add a partial path to the heap."""
     place = size
     while place > 0:
         above = (place - 1) >> 1
-        if not comes_before(item, heap[above], tree):
+        if not comes_before(item, heap[above], node, parent, depth, bound):
             break
         heap[place] = heap[above]
         place = above
     heap[place] = item
 
 
-def heap_pop(heap, size, tree):
+def heap_pop(heap, size, node, parent, depth, bound):
     """Take the first partial path off the heap; ``size`` is what it held."""
     top, item = heap[0], heap[size - 1]
     place, last = 0, size - 1
@@ -394,9 +463,9 @@ def heap_pop(heap, size, tree):
         below = 2 * place + 1
         if below >= last:
             break
-        if below + 1 < last and comes_before(heap[below + 1], heap[below], tree):
+        if below + 1 < last and comes_before(heap[below + 1], heap[below], node, parent, depth, bound):
             below += 1
-        if not comes_before(heap[below], item, tree):
+        if not comes_before(heap[below], item, node, parent, depth, bound):
             break
         heap[place] = heap[below]
         place = below
@@ -404,97 +473,103 @@ def heap_pop(heap, size, tree):
     return top
 
 
-def in_path(tree, at, v):
+def in_path(node, parent, at, v):
     """Does a partial path hold this entity?"""
     while at >= 0:
-        if tree.node[at] == v:
+        if node[at] == v:
             return True
-        at = tree.parent[at]
+        at = parent[at]
     return False
 
 
-def spans(g, q, u, e, end, low, high, first, last, spared):
-    """Can one of these parallel half-edges of ``u`` be taken, and does it span ``low`` to ``high``? ``spared`` does in any case."""
+def spans(g, q, owner, to, e, end, low, high, first, last, spared):
+    """Can one of these parallel half-edges be taken, and does it span ``low`` to ``high``? ``spared`` does in any case."""
+    n, bounds = q.numbers, g.bounds
+    backward = 1 if to == owner else 0
     for each in range(e, end):
         b = 4 * g.tie[each]
-        if (each == spared or (g.bounds[b + first] <= low and g.bounds[b + last] >= high)) and takes(g, q, u, g.head[each], each, 0) > 0:
-            return True
+        if each == spared or (bounds[b + first] <= low and bounds[b + last] >= high):
+            if takes(n, q.admit, q.mask, bounds, backward, g.word[each], g.tie[each], owner, g.head[each]) > 0:
+                return True
     return False
 
 
-def all_span(g, q, tree, at, e, end, low, high, first, last, spared):
-    """Does every hop of partial path ``at``, and a last one by ``e`` to ``end``, have a relationship that spans ``low`` to ``high``?
+def all_span(g, q, tree, links, at, low, high, first, last, spared):
+    """Has every hop of a partial path a relationship that spans ``low`` to ``high``?
 
     ``first`` and ``last`` say which bounds count: 0 and 3 for what is possible, 1 and 2 for what is sure. The time asked about is one more
     that has to span it.
     """
-    if q.dated and (low < q.first or high > q.last):
+    n = q.numbers
+    if n[DATED] and (low < n[FIRST] or high > n[LAST]):
         return False
-    while at >= 0:
-        if not spans(g, q, tree.node[at], e, end, low, high, first, last, spared):
+    while tree.parent[at] >= 0:
+        link = tree.link[at]
+        if not spans(g, q, links.owner[link], links.to[link], links.edge[link], links.edge_end[link], low, high, first, last, spared):
             return False
-        e, end = tree.edge[at], tree.edge_end[at]
         at = tree.parent[at]
     return True
 
 
-def held_together(g, q, tree, at, e, end):
-    """Did all hops of partial path ``at``, and a last one by ``e`` to ``end``, hold at one time: possibly, or surely (``q.together`` 1, 2)?
+def held_together(g, q, tree, links, at):
+    """Did all hops of a partial path hold at one time: possibly, or surely (``TOGETHER`` 1, 2)?
 
     Possibly: on one day each of them may have held, and the first day of one of them is such a day if any is. Surely: the same of what is
     sure of each. A relationship that is sure of no day (its latest start comes after its earliest end) surely shares a time with the others if
     each of them surely spans all that lies between the two.
     """
-    first, last = (0, 3) if q.together == 1 else (1, 2)
-    if q.dated and all_span(g, q, tree, at, e, end, q.first, q.first, first, last, -1):
+    n, bounds = q.numbers, g.bounds
+    first, last = (0, 3) if n[TOGETHER] == 1 else (1, 2)
+    if n[DATED] and all_span(g, q, tree, links, at, n[FIRST], n[FIRST], first, last, -1):
         return True
-    hop, begin, stop = at, e, end
-    while hop >= 0:
-        for each in range(begin, stop):
-            if takes(g, q, tree.node[hop], g.head[each], each, 0) == 0:
+    hop = at
+    while tree.parent[hop] >= 0:
+        link = tree.link[hop]
+        owner = links.owner[link]
+        backward = 1 if links.to[link] == owner else 0
+        for each in range(links.edge[link], links.edge_end[link]):
+            if takes(n, q.admit, q.mask, bounds, backward, g.word[each], g.tie[each], owner, g.head[each]) == 0:
                 continue
             b = 4 * g.tie[each]
-            day = g.bounds[b + first]
-            if g.bounds[b + last] >= day:
-                if all_span(g, q, tree, at, e, end, day, day, first, last, -1):
+            day = bounds[b + first]
+            if bounds[b + last] >= day:
+                if all_span(g, q, tree, links, at, day, day, first, last, -1):
                     return True
-            elif all_span(g, q, tree, at, e, end, g.bounds[b + last], day, first, last, each):
+            elif all_span(g, q, tree, links, at, bounds[b + last], day, first, last, each):
                 return True
-        begin, stop = tree.edge[hop], tree.edge_end[hop]
         hop = tree.parent[hop]
     return False
 
 
-def enumerate_paths(g, q, s, hops, most, found, costs, stop):
-    """The first ``most`` simple paths of exactly ``hops`` hops, into the rows of ``found`` and ``costs``; how many there are.
+def enumerate_paths(g, q, s, hops, most, found, totals, stop):
+    """The first ``most`` simple paths of exactly ``hops`` hops, into the rows of ``found`` and ``totals``; how many there are.
 
-    ``reach`` has to have been called for so many hops. If the search was ended, ``state[STOPPED]`` says why.
+    ``reach`` has to have been called for so many hops. If the search was ended, ``state`` says why.
     """
-    rest = bounds_below(g, q, s, hops, stop)
-    state = s.state
-    if state[STOPPED] != 0 or len(rest) == 0:
-        return 0
-    size_b = rest.shape[2]
-    everybody = (1 << len(q.must)) - 1
-    least = rest_of(q, s, rest, hops, hops, everybody, q.start, size_b)
-    if least >= NEVER:
+    n, must, state = q.numbers, q.must, s.state
+    rest, links = bounds_below(g, q, s, hops, stop)
+    begun, after, to_whom, to_row, price = links.begun, links.next, links.to, links.row, links.cost
+    everybody, ahead = (1 << len(must)) - 1, n[NEEDS] - 1
+    first_row = place_of(s, hops, hops, n[START])
+    if state[STOPPED] != 0 or first_row < 0 or rest[hops, everybody & ahead, first_row] >= NEVER:
         return 0
     room = 256
-    node, parent, depth = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
-    edge, edge_end, need = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
+    node, parent, depth, row = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
+    link, need = np.empty(room, np.int64), np.empty(room, np.int32)
     spent, bound, heap = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
-    tree = Tree(node, parent, depth, edge, edge_end, need, spent, bound)
-    node[0], parent[0], depth[0], need[0], spent[0], bound[0] = q.start, -1, 0, everybody, 0, least
-    edge[0] = edge_end[0] = 0
-    heap[0] = 0
+    tree = Tree(node, parent, link)
+    node[0], parent[0], depth[0], row[0], link[0], need[0] = n[START], -1, 0, first_row, -1, everybody
+    spent[0], bound[0], heap[0] = 0, rest[hops, everybody & ahead, first_row], 0
     made, waiting, count = 1, 1, 0
     while waiting > 0:
-        at = heap_pop(heap, waiting, tree)
+        at = heap_pop(heap, waiting, node, parent, depth, bound)
         waiting -= 1
+        if spend(state, stop, 1):
+            return count
         if depth[at] == hops:
             if need[at] != 0:
                 continue
-            costs[count] = spent[at]
+            totals[count] = spent[at]
             back = at
             for place in range(hops, -1, -1):
                 found[count, place] = node[back]
@@ -503,107 +578,62 @@ def enumerate_paths(g, q, s, hops, most, found, costs, stop):
             if count == most:
                 return count
             continue
-        u, left = node[at], hops - depth[at]
-        e, end = g.first[u], g.first[u + 1]
-        if spend(state, stop, 1 + end - e):
-            return count
-        while e < end:
-            v = g.head[e]
-            after = e + 1
-            while after < end and g.head[after] == v:
-                after += 1
-            begin, e = e, after
-            if (v == q.end) != (left == 1) or v == q.start:
-                continue
-            needed = need[at] & ~bit_of(q, v)
-            further = rest_of(q, s, rest, hops, left - 1, needed, v, size_b)
-            if further >= NEVER or in_path(tree, at, v):
-                continue
-            cost = hop_cost(g, q, u, v, begin, after, 0)
-            if cost < 0 or (q.together != 0 and not held_together(g, q, tree, at, begin, after)):
+        left = hops - depth[at]
+        each = begun[left, row[at]]
+        while each >= 0:
+            v, to, cost, this = to_whom[each], to_row[each], price[each], each
+            each = after[each]
+            needed = need[at] & ~bit_of(must, v)
+            further = rest[left - 1, needed & ahead, to]
+            if further >= NEVER or in_path(node, parent, at, v):
                 continue
             if made == len(node):
-                node, parent, depth = doubled(node), doubled(parent), doubled(depth)
-                edge, edge_end, need = doubled(edge), doubled(edge_end), doubled(need)
-                spent, bound, heap = doubled(spent), doubled(bound), doubled(heap)
-                tree = Tree(node, parent, depth, edge, edge_end, need, spent, bound)
-            node[made], parent[made], depth[made], need[made] = v, at, depth[at] + 1, needed
-            edge[made], edge_end[made] = begin, after
-            spent[made] = spent[at] + cost + (0 if v == q.end else g.transit[v])
+                node, parent, depth, row, link = doubled(node), doubled(parent), doubled(depth), doubled(row), doubled(link)
+                need, spent, bound, heap = doubled(need), doubled(spent), doubled(bound), doubled(heap)
+                tree = Tree(node, parent, link)
+            node[made], parent[made], depth[made], row[made], link[made], need[made] = v, at, depth[at] + 1, to, this, needed
+            spent[made] = spent[at] + cost
             bound[made] = spent[made] + further
-            heap_push(heap, waiting, made, tree)
+            if n[TOGETHER] != 0 and (spend(state, stop, 1) or not held_together(g, q, tree, links, made)):
+                continue
+            heap_push(heap, waiting, made, node, parent, depth, bound)
             waiting += 1
             made += 1
     return count
 
 
-def grow_whole(g, q, s, stop):
-    """Grow the backward ball as far as it goes, all that is further than 14 hops counting as 15 away; false if the search was ended."""
-    state = s.state
-    epoch = state[EPOCH]
-    while state[RADIUS_B] < 14:
-        grown = grow(g, q, s, 1, stop)
-        if grown < 0:
-            return False
-        if grown == 0:
-            return True
-    place, count = state[LEVELS_B + 14], state[COUNT_B]
-    while place < count:
-        u = s.queue_b[place]
-        place += 1
-        if u == q.start:
-            continue
-        e, end = g.first[u], g.first[u + 1]
-        if spend(state, stop, 1 + end - e):
-            return False
-        while e < end:
-            v = g.head[e]
-            after = e + 1
-            while after < end and g.head[after] == v:
-                after += 1
-            if s.mark_b[v] >> 4 != epoch and (v == q.start or may_pass(g, q, v)) and is_open(g, q, u, v, e, after, 1):
-                s.mark_b[v] = epoch << 4 | 15
-                s.queue_b[count] = v
-                count += 1
-            e = after
-    return True
-
-
-def doubled(column):
-    """The same column with room for twice as much."""
-    return np.concatenate((column, np.empty_like(column)))
-
-
 def goes_on(g, q, s, hops, stop):
     """May there be paths of more than ``hops`` hops? Is there a simple partial path that could go on to the target, but not within these?
 
-    The balls have to have been grown for so many hops. False only if all partial paths were looked at.
+    False only if all partial paths were looked at; true if the search was ended before.
     """
-    state = s.state
-    epoch = state[EPOCH]
-    whole = False
-    node, edge = np.empty(hops + 1, np.int32), np.empty(hops + 1, np.int64)
-    begin, stops = np.empty(hops + 1, np.int64), np.empty(hops + 1, np.int64)
-    tree_parent = np.arange(-1, hops, dtype=np.int32)
-    depth_of = np.arange(hops + 1, dtype=np.int32)
-    zeros = np.zeros(hops + 1, np.int64)
-    tree = Tree(node, tree_parent, depth_of, begin, stops, depth_of, zeros, zeros)
-    node[0], edge[0], begin[0], stops[0] = q.start, g.first[q.start], 0, 0
+    first, head, tie, word, bounds, kind, degree = g.first, g.head, g.tie, g.word, g.bounds, g.kind, g.degree
+    n, admit, mask, avoid, state = q.numbers, q.admit, q.mask, q.avoid, s.state
+    epoch, whole = state[EPOCH], False
+    node, parent, edge = np.empty(hops + 1, np.int32), np.arange(-1, hops, dtype=np.int32), np.empty(hops + 1, np.int64)
+    none = np.zeros(1, np.int64)
+    tree = Tree(node, parent, np.arange(hops + 1))
+    owner, begun, ended = np.empty(hops + 1, np.int32), np.empty(hops + 1, np.int64), np.empty(hops + 1, np.int64)
+    links = Links(np.zeros((1, 1), np.int64), none, node, owner, none, owner, begun, ended)
+    node[0], edge[0] = n[START], first[n[START]]
     depth = 0
     while depth >= 0:
         u = node[depth]
-        e, end = edge[depth], g.first[u + 1]
+        e, end = edge[depth], first[u + 1]
         if e >= end:
             depth -= 1
             continue
-        v = g.head[e]
-        after = e + 1
-        while after < end and g.head[after] == v:
-            after += 1
-        edge[depth] = after
-        if spend(state, stop, 1 + after - e):
+        v = head[e]
+        begin = e
+        e += 1
+        while e < end and head[e] == v:
+            e += 1
+        edge[depth] = e
+        if spend(state, stop, 1 + e - begin):
             return True
-        if v == q.end or v == q.start or in_path(tree, depth, v) or not may_pass(g, q, v) or not is_open(g, q, u, v, e, after, 0):
+        if v == n[END] or in_path(node, parent, depth, v) or not may_pass(kind, degree, n, avoid, v):
+            continue
+        if not is_open(n, admit, mask, bounds, word, tie, 0, u, v, begin, e):
             continue
         if s.mark_b[v] >> 4 != epoch and not whole:
             # How far it is from here to the target, if it can be reached at all, takes the whole ball around that.
@@ -614,7 +644,71 @@ def goes_on(g, q, s, hops, stop):
             continue
         if depth + 1 + (s.mark_b[v] & 15) > hops:
             return True
-        if q.together == 0 or held_together(g, q, tree, depth, e, after):
+        node[depth + 1], owner[depth + 1], begun[depth + 1], ended[depth + 1] = v, u, begin, e
+        if n[TOGETHER] == 0 or held_together(g, q, tree, links, depth + 1):
             depth += 1
-            node[depth], edge[depth], begin[depth], stops[depth] = v, g.first[v], e, after
+            edge[depth] = first[v]
     return False
+
+
+def grow_whole(g, q, s, stop):
+    """Grow the backward ball as far as it goes, all that is further than 14 hops counting as 15 away; false if the search was ended."""
+    first, head, tie, word, bounds, kind, degree = g.first, g.head, g.tie, g.word, g.bounds, g.kind, g.degree
+    n, admit, mask, avoid, state = q.numbers, q.admit, q.mask, q.avoid, s.state
+    while state[RADIUS_B] < 14:
+        grown = grow(g, q, s, 1, 0, stop)
+        if grown < 0:
+            return False
+        if grown == 0:
+            return True
+    epoch, place, count = state[EPOCH], state[LEVELS_B + 14], state[COUNT_B]
+    while place < count:
+        u = s.queue_b[place]
+        place += 1
+        if u == n[START]:
+            continue
+        e, end = first[u], first[u + 1]
+        if spend(state, stop, 1 + end - e):
+            return False
+        while e < end:
+            v = head[e]
+            begin = e
+            e += 1
+            while e < end and head[e] == v:
+                e += 1
+            if s.mark_b[v] >> 4 == epoch or not is_open(n, admit, mask, bounds, word, tie, 1, u, v, begin, e):
+                continue
+            if v == n[START] or may_pass(kind, degree, n, avoid, v):
+                s.mark_b[v] = epoch << 4 | 15
+                s.queue_b[count] = v
+                count += 1
+    return True
+
+
+def around(g, q, s, hops, most, stop):
+    """Grow the ball of the start by up to ``hops`` levels, as long as it holds no more than ``most`` others; how many it holds.
+
+    They are in ``queue_f`` after the start itself, the nearest first; ``state[RADIUS_F]`` says how many levels there are.
+    """
+    begin(q, s)
+    state = s.state
+    while state[RADIUS_F] < hops and state[COUNT_F] - 1 <= most:
+        if grow(g, q, s, 0, 0, stop) <= 0:
+            break
+    return state[COUNT_F] - 1
+
+
+def shared_holders(first, head, word, u, v, found):
+    """Who has a seat at both ``u`` and ``v``, into ``found``; how many these are. Both are read in the order of the other end, side by side."""
+    a, b, count = first[u], first[v], 0
+    while a < first[u + 1] and b < first[v + 1]:
+        if head[a] < head[b] or word[a] & SEAT_AND_SIDE != SEAT_SEEN_FROM_COMPANY:
+            a += 1
+        elif head[b] < head[a] or word[b] & SEAT_AND_SIDE != SEAT_SEEN_FROM_COMPANY:
+            b += 1
+        else:
+            if count == 0 or found[count - 1] != head[a]:
+                found[count] = head[a]
+                count += 1
+            a += 1
+    return count
