@@ -163,7 +163,6 @@ ASKED: dict[str, Callable[[Any], Any]] = {
     "node connectivity": lambda g: nx.node_connectivity(undirected(g)),
     "bipartite projection": lambda g: groups(nx.bipartite.projected_graph(sides(g), [("from", node) for node in g]).edges),
     "bipartite matching": lambda g: len(nx.bipartite.hopcroft_karp_matching(sides(g), [("from", node) for node in g])),
-    "hash": lambda g: nx.weisfeiler_lehman_graph_hash(undirected(g)),
     "Jaccard": lambda g: sorted(nx.jaccard_coefficient(undirected(g))),
 }
 LINKS = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES), st.sampled_from(["CONFIRMED", "ALLEGED"])), max_size=14)
