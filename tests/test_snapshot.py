@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from test_loading import GOOD
 
-from interlock.graph import DataError, KnowledgeGraph, load
+from interlock.graph import DataError, Engine, KnowledgeGraph, load
 from interlock.graph.heap import Memory
 from interlock.graph.loading import build, check
+from interlock.graph.model import Records
 from interlock.graph.snapshot import FORMAT, MAGIC, is_snapshot, write_snapshot
 
 HEAD = struct.Struct("=14sHIII")
@@ -66,6 +67,15 @@ def test_snapshot_is_known_by_its_content_whatever_it_is_called(file: Path) -> N
 def test_tables_are_read_only(file: Path) -> None:
     with pytest.raises(ValueError, match="read-only"):
         load(file).arrays.head[0] = 1
+
+
+def test_snapshot_of_nothing_is_an_empty_graph(tmp_path: Path) -> None:
+    store = KnowledgeGraph(Records({}, {}, {}), "none").columns.store
+    assert isinstance(store, Memory)
+    write_snapshot(tmp_path / "x.interlock", store)
+    empty = check(tmp_path / "x.interlock")
+    assert (list(empty.nodes), list(empty.edges), dict(empty.claims), empty.changes) == ([], [], {}, ())
+    assert Engine(empty).search("anything") == []
 
 
 @pytest.mark.parametrize("place", [0.2, 0.4, 0.6, 0.8, 0.999])
@@ -132,6 +142,8 @@ def test_search_arrays_that_lead_nowhere_are_refused_even_if_their_checksums_are
     head[0] = 1_000_000
     path = tmp_path / "hostile.interlock"
     write_snapshot(path, Memory(store.meta, {**store.tables, "search.head": head}, store.heaps))
+    with pytest.raises(DataError, match="lead nowhere"):
+        check(path)
     with pytest.raises(DataError, match="lead nowhere"):
         _ = load(path).arrays
 
