@@ -36,6 +36,8 @@ class Arrays(NamedTuple):
     - ``tie`` int32 (2 m): of which relationship each is; ``word`` uint16 (2 m): its kind (4 bits), status (3), independent sources (6), and
       whether it is seen from its target (1);
     - ``bounds`` int32 (4 m): earliest and latest start, earliest and latest end of each relationship, in days since 1970-01-01;
+    - ``passing`` uint32 (n): kind (4 bits) and number of relationships of each entity, where a search that is particular about whom it passes
+      finds both at once;
     - ``kind`` uint8 (n), ``degree`` int32 (n), ``transit`` int32 (n): of each entity its kind, how many relationships it has (a board: how
       many seats there were on it), and what it costs to pass through it.
     """
@@ -45,6 +47,7 @@ class Arrays(NamedTuple):
     tie: Int32
     word: Int16
     bounds: Int32
+    passing: npt.NDArray[np.uint32]
     kind: Int8
     degree: Int32
     transit: Int32
@@ -85,6 +88,7 @@ def compress(ties: Ties, entity_kinds: Int8, seats: Int32 | None = None) -> Arra
         tie=tie[order].astype(np.int32),
         word=word[order],
         bounds=np.ascontiguousarray(ties.bounds, np.int32).reshape(-1),
+        passing=entity_kinds.astype(np.uint32) | degree.astype(np.uint32) << 4,
         kind=np.ascontiguousarray(entity_kinds, np.uint8),
         degree=degree,
         transit=_transit(degree),

@@ -167,11 +167,11 @@ def _grouped(keys: list[int], values: list[int]) -> dict[int, list[int]]:
 
 def _sound(arrays: Arrays, entities: int, relationships: int) -> bool:
     """Does every number in these arrays lead to something that is there?"""
-    first, head, tie, word, bounds, kind, degree, transit = arrays
+    first, head, tie, word, bounds, passing, kind, degree, transit = arrays
     halves = 2 * relationships
     return bool(
         len(first) == entities + 1
-        and len(kind) == len(degree) == len(transit) == entities
+        and len(passing) == len(kind) == len(degree) == len(transit) == entities
         and len(head) == len(tie) == len(word) == halves
         and len(bounds) == 4 * relationships
         and first[0] == 0

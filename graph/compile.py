@@ -50,6 +50,7 @@ def compile_question(graph: KnowledgeGraph, question: PathQuestion, day: int, su
         kernels.PARTICULAR: bool(boards or min_sources or mask is not None),
         kernels.ENTITY_KINDS: sum(1 << ENTITY_KINDS.index(kind) for kind in passing),
         kernels.MAX_DEGREE: _NO_DEGREE if conditions.max_transit_degree is None else conditions.max_transit_degree,
+        kernels.PICKY: conditions.max_transit_degree is not None or len(avoid) > 0 or len(passing) < len(EntityKind) - 1,
         kernels.NEEDS: 2 ** min(len(must), _LOOKED_AHEAD),
         kernels.DAY: day,
         kernels.SINGLE_SOURCE: SINGLE_SOURCE,

@@ -39,16 +39,15 @@ class Query(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """What a search marks as it goes; see ``interlock.graph.kernels``."""
+    """What a search marks as it goes: of each of the n entities, in one place of memory, when it was met from the start and from the end and where
+    it stands in their queues (``nodes``, 4 n); the queues; whom each was met from; and what survives from call to call (``state``)."""
 
-    mark_f: Int32
-    mark_b: Int32
-    pos_f: Int32
-    pos_b: Int32
+    nodes: Int32
     queue_f: Int32
     queue_b: Int32
     from_f: Int32
     from_b: Int32
+    span: Int64
     state: Int64
 
 
@@ -120,15 +119,18 @@ class Hunt:
 
 
 def _scratch(size: int) -> Scratch:
-    return Scratch(*(np.zeros(size, np.int32) for _ in range(8)), np.zeros(interpreted().STATE_SIZE, np.int64))  # type: ignore[call-arg]
+    queues = (np.empty(size, np.int32) for _ in range(4))
+    return Scratch(np.zeros(4 * size, np.int32), *queues, np.empty(2 * interpreted().BLOCK, np.int64), np.zeros(interpreted().STATE_SIZE, np.int64))
 
 
 def _warm(kernels: Any) -> None:
     """Compile whatever a question needs, by asking one about two entities."""
     arrays = Arrays(
         np.array([0, 1, 2]), np.array([1, 0], np.int32), np.zeros(2, np.int32), np.zeros(2, np.uint16), np.zeros(4, np.int32),
-        np.zeros(2, np.uint8), np.ones(2, np.int32), np.zeros(2, np.int32),
+        np.full(2, 16, np.uint32), np.zeros(2, np.uint8), np.ones(2, np.int32), np.zeros(2, np.int32),
     )  # fmt: skip
+    for column in arrays:
+        column.flags.writeable = False  # as those of a graph are
     numbers = np.zeros(kernels.NUMBERS, np.int64)
     numbers[[kernels.END, kernels.NEEDS, kernels.TOGETHER, kernels.ENTITY_KINDS, kernels.MAX_DEGREE]] = 1
     none = np.zeros(0, np.int32)

@@ -67,7 +67,7 @@ def _compile() -> ModuleType:
     sys.modules[spec.name] = module  # where Numba looks for it when it reads its cache
     spec.loader.exec_module(module)
     functions: dict[str, Any] = {
-        name: numba.njit(cache=True, nogil=True, boundscheck=False, forceinline=name in module.INLINED)(made)
+        name: numba.njit(cache=True, nogil=True, boundscheck=False, error_model="numpy", _nrt=name in module.ALLOCATING)(made)
         for name, made in vars(module).items()
         if isinstance(made, FunctionType) and made.__module__ == module.__name__
     }

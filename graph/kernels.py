@@ -33,28 +33,36 @@ SEAT_AND_SIDE = SEAT_SEEN_FROM_COMPANY | 15
 
 # q.numbers: what a question asks.
 START, END, BOARDS, DATED, FIRST, LAST, CERTAIN, SURE, TOGETHER, MIN_SOURCES, MASKED, PARTICULAR = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-ENTITY_KINDS, MAX_DEGREE, NEEDS, DAY, SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST = 12, 13, 14, 15, 16, 17, 18
-NUMBERS = 19
+ENTITY_KINDS, MAX_DEGREE, PICKY, NEEDS, DAY, SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST = 12, 13, 14, 15, 16, 17, 18, 19
+NUMBERS = 20
 
 # state: what survives from one call to the next.
-EPOCH, STEPS, STOPPED, RADIUS_F, RADIUS_B, COUNT_F, COUNT_B, DISTANCE, LEVELS = 0, 1, 2, 3, 4, 5, 6, 7, 8
+EPOCH, STEPS, STOPPED, RADIUS_F, RADIUS_B, COUNT_F, COUNT_B, SIZE_F, SIZE_B, DISTANCE, TOUCHED, LEVELS = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 LEVELS_B = LEVELS + 16
 STATE_SIZE = LEVELS_B + 16
 
 OUT_OF_STEPS, INTERRUPTED = 1, 2
 NEVER = 1 << 40
+BLOCK, AHEAD = 32, 12
 FUTURE = 2**31 - 1
 
-INLINED = frozenset({"spend", "may_pass", "takes", "is_open", "hop_cost", "bit_of", "rest_of", "in_path", "spans"})
-"""Functions that are called for every half-edge."""
+ALLOCATING = frozenset({"with_room", "with_links", "grown", "bounds_below", "enumerate_paths", "goes_on"})
+"""Functions that make arrays. In the others Numba need not count who holds an array, which would take longer than all else they do."""
 
 
 class Tree(NamedTuple):
-    """Partial paths, each a continuation of its parent (-1: none): the entity it ends at, and the link by which it was continued."""
+    """Partial paths, each a continuation of its ``parent`` (-1: none): the entity it ends at, its number of hops, its row, the link by which it was
+    continued, what it has still to pass, what it has cost, and will cost at least. ``heap`` are those that wait to be continued."""
 
     node: Any
     parent: Any
+    depth: Any
+    row: Any
     link: Any
+    need: Any
+    spent: Any
+    bound: Any
+    heap: Any
 
 
 class Links(NamedTuple):
@@ -86,9 +94,9 @@ def spend(state, stop, steps):
     return False
 
 
-def may_pass(kind, degree, n, avoid, v):
+def may_pass(passing, n, avoid, v):
     """May a path pass through this entity?"""
-    if (n[ENTITY_KINDS] >> kind[v]) & 1 == 0 or degree[v] > n[MAX_DEGREE]:
+    if (n[ENTITY_KINDS] >> (passing[v] & 15)) & 1 == 0 or passing[v] >> 4 > n[MAX_DEGREE]:
         return False
     for each in avoid:
         if each == v:
@@ -150,22 +158,41 @@ def hop_cost(n, admit, mask, bounds, costs, word, tie, backward, u, v, e, end):
     return best if taken else -1
 
 
+def touch(first, head, word, nodes, queue, span, begin, end):
+    """Read what is soon to be read, of several entities side by side: memory answers many requests in the time of one."""
+    total = 0
+    for place in range(begin, end):
+        u = queue[place]
+        span[2 * (place - begin)], span[2 * (place - begin) + 1] = first[u], first[u + 1]
+    for near in range(end - begin):
+        e = span[2 * near]
+        if e < span[2 * near + 1]:
+            total += head[e] + word[e]
+    for near in range(end - begin):
+        e = span[2 * near]
+        for each in range(e, min(e + AHEAD, span[2 * near + 1])):
+            total += nodes[4 * head[each]]
+    return total
+
+
 def grow(g, q, s, backward, goal, stop):
     """Grow the ball of one side by one level; the number of entities in the new level, or -1 if the search was ended.
 
     With a ``goal``, that is all if it comes to an entity of the other ball: then this is minus that entity minus 2, and the level unfinished.
     """
-    first, head, tie, word, bounds, kind, degree = g.first, g.head, g.tie, g.word, g.bounds, g.kind, g.degree
-    n, admit, mask, avoid, state = q.numbers, q.admit, q.mask, q.avoid, s.state
+    first, head, tie, word, bounds, passing = g.first, g.head, g.tie, g.word, g.bounds, g.passing
+    n, admit, mask, avoid, state, nodes = q.numbers, q.admit, q.mask, q.avoid, s.state, s.nodes
     if backward:
-        mark, other, pos, queue, from_, count_at, radius_at, levels = s.mark_b, s.mark_f, s.pos_b, s.queue_b, s.from_b, COUNT_B, RADIUS_B, LEVELS_B
-        last = n[START]
+        queue, from_, count_at, radius_at, size_at, levels, last = s.queue_b, s.from_b, COUNT_B, RADIUS_B, SIZE_B, LEVELS_B, n[START]
     else:
-        mark, other, pos, queue, from_, count_at, radius_at, levels = s.mark_f, s.mark_b, s.pos_f, s.queue_f, s.from_f, COUNT_F, RADIUS_F, LEVELS
-        last = n[END]
+        queue, from_, count_at, radius_at, size_at, levels, last = s.queue_f, s.from_f, COUNT_F, RADIUS_F, SIZE_F, LEVELS, n[END]
     epoch, depth, count = state[EPOCH], state[radius_at] + 1, state[count_at]
-    done = count
-    for place in range(state[levels + depth - 1], done):
+    done, picky = count, n[PICKY] != 0
+    block = state[levels + depth - 1]
+    for place in range(block, done):
+        if place >= block:
+            block = place + BLOCK
+            state[TOUCHED] += touch(first, head, word, nodes, queue, s.span, place, min(block, done))
         u = queue[place]
         if u == last:
             continue
@@ -178,18 +205,20 @@ def grow(g, q, s, backward, goal, stop):
             e += 1
             while e < end and head[e] == v:
                 e += 1
-            if mark[v] >> 4 == epoch or not is_open(n, admit, mask, bounds, word, tie, backward, u, v, begin, e):
+            node = 4 * v
+            if nodes[node + backward] >> 4 == epoch or not is_open(n, admit, mask, bounds, word, tie, backward, u, v, begin, e):
                 continue
-            if v == last or may_pass(kind, degree, n, avoid, v):
-                mark[v] = epoch << 4 | depth
-                pos[v] = count
+            if not picky or v == last or may_pass(passing, n, avoid, v):
+                nodes[node + backward] = epoch << 4 | depth
+                nodes[node + 2 + backward] = count
                 queue[count] = v
                 from_[count] = place
                 count += 1
-                if goal and other[v] >> 4 == epoch:
+                if goal and nodes[node + 1 - backward] >> 4 == epoch:
                     return -2 - v
     state[count_at] = count
     state[radius_at] = depth
+    state[size_at] = -1
     state[levels + depth] = done
     state[levels + depth + 1] = count
     return count - done
@@ -206,9 +235,9 @@ def begin(q, s):
     state[COUNT_F] = state[COUNT_B] = 1
     state[LEVELS] = state[LEVELS_B] = 0
     state[LEVELS + 1] = state[LEVELS_B + 1] = 1
-    s.mark_f[start] = epoch << 4
-    s.mark_b[end] = epoch << 4
-    s.pos_f[start] = s.pos_b[end] = 0
+    s.nodes[4 * start] = s.nodes[4 * end + 1] = epoch << 4
+    s.nodes[4 * start + 2] = s.nodes[4 * end + 3] = 0
+    state[SIZE_F] = state[SIZE_B] = -1
     s.queue_f[0] = start
     s.queue_b[0] = end
     s.from_f[0] = s.from_b[0] = -1
@@ -226,11 +255,13 @@ def frontier(first, queue, state, levels, radius):
 def smaller(g, s):
     """Which ball is to be grown: 0 forward, 1 backward, -1 if one of them can't be any more."""
     state = s.state
-    f = frontier(g.first, s.queue_f, state, LEVELS, state[RADIUS_F])
-    b = frontier(g.first, s.queue_b, state, LEVELS_B, state[RADIUS_B])
-    if f == 0 or b == 0:
+    if state[SIZE_F] < 0:
+        state[SIZE_F] = frontier(g.first, s.queue_f, state, LEVELS, state[RADIUS_F])
+    if state[SIZE_B] < 0:
+        state[SIZE_B] = frontier(g.first, s.queue_b, state, LEVELS_B, state[RADIUS_B])
+    if state[SIZE_F] == 0 or state[SIZE_B] == 0:
         return -1
-    return 1 if b < f else 0
+    return 1 if state[SIZE_B] < state[SIZE_F] else 0
 
 
 def any_path(g, q, s, most, found, stop):
@@ -238,23 +269,24 @@ def any_path(g, q, s, most, found, stop):
     begin(q, s)
     state = s.state
     while state[RADIUS_F] + state[RADIUS_B] < most:
-        side = smaller(g, s)
-        if side < 0:
+        f, b = LEVELS + state[RADIUS_F], LEVELS_B + state[RADIUS_B]
+        size_f, size_b = state[f + 1] - state[f], state[b + 1] - state[b]  # of so many entities: cheaper to know than of half-edges
+        if size_f == 0 or size_b == 0:
             return 0
-        grown = grow(g, q, s, side, 1, stop)
+        grown = grow(g, q, s, 1 if size_b < size_f else 0, 1, stop)
         if grown == -1:
             return -1
         if grown < -1:
             middle = -2 - grown
-            at, hops = s.pos_f[middle], 0
+            at, hops = s.nodes[4 * middle + 2], 0
             while s.from_f[at] >= 0:
                 hops += 1
                 at = s.from_f[at]
-            at = s.pos_f[middle]
+            at = s.nodes[4 * middle + 2]
             for place in range(hops, -1, -1):
                 found[place] = s.queue_f[at]
                 at = s.from_f[at]
-            at = s.from_b[s.pos_b[middle]]
+            at = s.from_b[s.nodes[4 * middle + 3]]
             while at >= 0:
                 hops += 1
                 found[hops] = s.queue_b[at]
@@ -274,12 +306,9 @@ def meet(g, q, s, most, stop):
             return 0
         if grow(g, q, s, side, 0, stop) < 0:
             return -1
-        if side == 0:
-            queue, other, level = s.queue_f, s.mark_b, LEVELS + state[RADIUS_F]
-        else:
-            queue, other, level = s.queue_b, s.mark_f, LEVELS_B + state[RADIUS_B]
+        queue, level = (s.queue_b, LEVELS_B + state[RADIUS_B]) if side else (s.queue_f, LEVELS + state[RADIUS_F])
         for place in range(state[level], state[level + 1]):
-            if other[queue[place]] >> 4 == epoch:
+            if s.nodes[4 * queue[place] + 1 - side] >> 4 == epoch:
                 state[DISTANCE] = state[RADIUS_F] + state[RADIUS_B]
                 return state[DISTANCE]
     return 0
@@ -293,7 +322,7 @@ def reach(g, q, s, hops, stop):
         if side >= 0:
             if grow(g, q, s, side, 0, stop) < 0:
                 return False
-        elif frontier(g.first, s.queue_f, state, LEVELS, state[RADIUS_F]) == 0:
+        elif state[SIZE_F] == 0:
             # One ball is whole: levels without an entity keep the arithmetic of radii the same.
             state[RADIUS_F] += 1
             state[LEVELS + state[RADIUS_F] + 1] = state[LEVELS + state[RADIUS_F]]
@@ -315,20 +344,91 @@ def place_of(s, hops, left, v):
     """The row of an entity from which ``left`` of ``hops`` hops are left to the target; -1 if it can't be one."""
     epoch = s.state[EPOCH]
     if left <= s.state[RADIUS_B]:
-        mark = s.mark_b[v]
-        return s.pos_b[v] if mark >> 4 == epoch and mark & 15 <= left else -1
-    mark = s.mark_f[v]
-    return s.pos_f[v] if mark >> 4 == epoch and mark & 15 <= hops - left else -1
-
-
-def doubled(column):
-    """The same column with room for twice as much."""
-    return np.concatenate((column, np.empty_like(column)))
+        mark = s.nodes[4 * v + 1]
+        return s.nodes[4 * v + 3] if mark >> 4 == epoch and mark & 15 <= left else -1
+    mark = s.nodes[4 * v]
+    return s.nodes[4 * v + 2] if mark >> 4 == epoch and mark & 15 <= hops - left else -1
 
 
 def with_room(column, size):
     """The same column with room for ``size``, or twice as much as it had."""
     return column if len(column) >= size else np.concatenate((column, np.empty(max(size - len(column), len(column)), column.dtype)))
+
+
+def push(g, q, s, hops, left, row, rest, links, made):
+    """Tell those from which the entity of ``row`` can be reached in one hop what is left to pay from it; how many links there are then."""
+    first, head, tie, word, bounds, nodes = g.first, g.head, g.tie, g.word, g.bounds, s.nodes
+    n, admit, mask, costs, must, state = q.numbers, q.admit, q.mask, q.costs, q.must, s.state
+    start, target, needs, epoch = n[START], n[END], n[NEEDS], state[EPOCH]
+    nearest, meeting = left - (hops - state[DISTANCE]), left == min(state[RADIUS_B], hops)
+    x = s.queue_b[row]
+    passage, bit = (0 if x == target else g.transit[x]), bit_of(must, x)
+    e, end = first[x], first[x + 1]
+    while e < end:
+        v = head[e]
+        begin = e
+        e += 1
+        while e < end and head[e] == v:
+            e += 1
+        mark = nodes[4 * v + 1]
+        if mark >> 4 != epoch or mark & 15 < nearest or mark & 15 > left or v == target or (v == start) != (left == hops):
+            continue
+        if meeting and v != start and (nodes[4 * v] >> 4 != epoch or nodes[4 * v] & 15 > hops - left):
+            continue
+        cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 1, x, v, begin, e)
+        if cost >= 0:
+            cost += passage
+            to = nodes[4 * v + 3]
+            links.next[made], links.to[made], links.row[made], links.cost[made] = links.begun[left, to], x, row, cost
+            links.owner[made], links.edge[made], links.edge_end[made] = x, begin, e
+            links.begun[left, to] = made
+            made += 1
+            for need in range(needs):
+                total = rest[left - 1, need & ~bit, row] + cost
+                if total < rest[left, need, to]:
+                    rest[left, need, to] = total
+    return made
+
+
+def pull(g, q, s, hops, left, row, rest, links, made):
+    """Find out what is left to pay from the entity of ``row``, by way of those that it reaches in one hop; how many links there are then."""
+    first, head, tie, word, bounds = g.first, g.head, g.tie, g.word, g.bounds
+    n, admit, mask, costs, must = q.numbers, q.admit, q.mask, q.costs, q.must
+    start, target, needs = n[START], n[END], n[NEEDS]
+    v = s.queue_f[row]
+    e, end = first[v], first[v + 1]
+    while e < end:
+        x = head[e]
+        begin = e
+        e += 1
+        while e < end and head[e] == x:
+            e += 1
+        if (x == target) != (left == 1) or x == start:
+            continue
+        to = place_of(s, hops, left - 1, x)
+        if to < 0 or rest[left - 1, 0, to] >= NEVER:
+            continue
+        cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 0, v, x, begin, e)
+        if cost >= 0:
+            cost += 0 if x == target else g.transit[x]
+            links.next[made], links.to[made], links.row[made], links.cost[made] = links.begun[left, row], x, to, cost
+            links.owner[made], links.edge[made], links.edge_end[made] = v, begin, e
+            links.begun[left, row] = made
+            made += 1
+            bit = bit_of(must, x)
+            for need in range(needs):
+                total = rest[left - 1, need & ~bit, to] + cost
+                if total < rest[left, need, row]:
+                    rest[left, need, row] = total
+    return made
+
+
+def with_links(links, size):
+    """The same links with room for ``size``, or for twice as many as they had."""
+    return Links(
+        links.begun, with_room(links.next, size), with_room(links.to, size), with_room(links.row, size), with_room(links.cost, size),
+        with_room(links.owner, size), with_room(links.edge, size), with_room(links.edge_end, size),
+    )  # fmt: skip
 
 
 def bounds_below(g, q, s, hops, stop):
@@ -337,100 +437,45 @@ def bounds_below(g, q, s, hops, stop):
     ``rest`` of shape (hops + 1, 2^must, rows): by the number of hops left, and the entities still to pass, the least cost from the entity of a row.
     Rows are places in the backward ball as far as that reaches, then in the forward ball. If the search was ended, ``state`` says so.
     """
-    first, head, tie, word, bounds, transit = g.first, g.head, g.tie, g.word, g.bounds, g.transit
-    n, admit, mask, costs, must, state = q.numbers, q.admit, q.mask, q.costs, q.must, s.state
-    start, target, needs = n[START], n[END], n[NEEDS]
-    epoch, slack, radius_b = state[EPOCH], hops - state[DISTANCE], min(state[RADIUS_B], hops)
-    rows, room = max(state[COUNT_F], state[COUNT_B]), 1024
-    rest = np.full((hops + 1, needs, rows), NEVER, np.int64)
+    n, state = q.numbers, s.state
+    start, target = n[START], n[END]
+    slack, radius_b = hops - state[DISTANCE], min(state[RADIUS_B], hops)
+    rows, room, made = max(state[COUNT_F], state[COUNT_B]), 1024, 0
+    rest = np.full((hops + 1, n[NEEDS], rows), NEVER, np.int64)
     rest[0, 0, 0] = 0
-    begun, made = np.full((hops + 1, rows), -1, np.int64), 0
-    after, to_whom, to_row, price = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64)
-    owner, edge, edge_end = np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64)
-    for left in range(1, radius_b + 1):
-        # Near the target, entities push what is left to those from which they can be reached.
-        for row in range(state[LEVELS_B + max(0, left - 1 - slack)], state[LEVELS_B + left]):
-            x = s.queue_b[row]
-            if (x == target) != (left == 1) or x == start:
+    links = Links(
+        np.full((hops + 1, rows), -1, np.int64), np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int32),
+        np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64),
+    )  # fmt: skip
+    for left in range(1, hops + 1):
+        # Near the target, entities push what is left to those from which they can be reached; further away, they pull it.
+        near, used = left <= radius_b, hops - left
+        begin, end = LEVELS_B + max(0, left - 1 - slack), LEVELS_B + left
+        if not near:
+            begin, end = LEVELS + max(0, used - slack), LEVELS + used + 1
+        for row in range(state[begin], state[end]):
+            entity = s.queue_b[row] if near else s.queue_f[row]
+            if near and ((entity == target) != (left == 1) or entity == start):
                 continue
-            e, end = first[x], first[x + 1]
-            if spend(state, stop, 1 + end - e):
-                return rest, Links(begun, after, to_whom, to_row, price, owner, edge, edge_end)
-            if made + end - e > len(after):
-                size = made + end - e
-                after, to_whom, to_row, price = (
-                    with_room(after, size), with_room(to_whom, size), with_room(to_row, size), with_room(price, size),
-                )  # fmt: skip
-                owner, edge, edge_end = with_room(owner, size), with_room(edge, size), with_room(edge_end, size)
-            passage, bit = (0 if x == target else transit[x]), bit_of(must, x)
-            while e < end:
-                v = head[e]
-                begin = e
-                e += 1
-                while e < end and head[e] == v:
-                    e += 1
-                mark = s.mark_b[v]
-                if v == target or (v == start) != (left == hops) or mark >> 4 != epoch or mark & 15 < left - slack or mark & 15 > left:
-                    continue
-                if left == radius_b and v != start and (s.mark_f[v] >> 4 != epoch or s.mark_f[v] & 15 > hops - left):
-                    continue
-                cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 1, x, v, begin, e)
-                if cost >= 0:
-                    to = s.pos_b[v]
-                    after[made], to_whom[made], to_row[made], price[made] = begun[left, to], x, row, cost + passage
-                    owner[made], edge[made], edge_end[made] = x, begin, e
-                    begun[left, to] = made
-                    made += 1
-                    for need in range(needs):
-                        total = rest[left - 1, need & ~bit, row] + cost + passage
-                        if total < rest[left, need, to]:
-                            rest[left, need, to] = total
-    for left in range(radius_b + 1, hops + 1):
-        # Further away, entities pull it from those that they can reach.
-        used = hops - left
-        for row in range(state[LEVELS + max(0, used - slack)], state[LEVELS + used + 1]):
-            v = s.queue_f[row]
-            if v == target or (v == start) != (used == 0):
+            if not near and (entity == target or (entity == start) != (used == 0)):
                 continue
-            e, end = first[v], first[v + 1]
-            if spend(state, stop, 1 + end - e):
-                return rest, Links(begun, after, to_whom, to_row, price, owner, edge, edge_end)
-            if made + end - e > len(after):
-                size = made + end - e
-                after, to_whom, to_row, price = (
-                    with_room(after, size), with_room(to_whom, size), with_room(to_row, size), with_room(price, size),
-                )  # fmt: skip
-                owner, edge, edge_end = with_room(owner, size), with_room(edge, size), with_room(edge_end, size)
-            while e < end:
-                x = head[e]
-                begin = e
-                e += 1
-                while e < end and head[e] == x:
-                    e += 1
-                if (x == target) != (left == 1) or x == start:
-                    continue
-                to = place_of(s, hops, left - 1, x)
-                if to < 0 or rest[left - 1, 0, to] >= NEVER:
-                    continue
-                cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 0, v, x, begin, e)
-                if cost >= 0:
-                    cost += 0 if x == target else transit[x]
-                    after[made], to_whom[made], to_row[made], price[made] = begun[left, row], x, to, cost
-                    owner[made], edge[made], edge_end[made] = v, begin, e
-                    begun[left, row] = made
-                    made += 1
-                    bit = bit_of(must, x)
-                    for need in range(needs):
-                        total = rest[left - 1, need & ~bit, to] + cost
-                        if total < rest[left, need, row]:
-                            rest[left, need, row] = total
-    return rest, Links(begun, after, to_whom, to_row, price, owner, edge, edge_end)
+            size = g.first[entity + 1] - g.first[entity]
+            if spend(state, stop, 1 + size):
+                return rest, links
+            if made + size > len(links.to):
+                links = with_links(links, made + size)
+            if near:
+                made = push(g, q, s, hops, left, row, rest, links, made)
+            else:
+                made = pull(g, q, s, hops, left, row, rest, links, made)
+    return rest, links
 
 
-def comes_before(a, b, node, parent, depth, bound):
+def comes_before(a, b, tree):
     """Is partial path ``a`` to be continued before ``b``: by its least cost, then by its entities, a beginning before what continues it?"""
-    if bound[a] != bound[b]:
-        return bound[a] < bound[b]
+    node, parent, depth = tree.node, tree.parent, tree.depth
+    if tree.bound[a] != tree.bound[b]:
+        return tree.bound[a] < tree.bound[b]
     x, y = a, b
     while depth[x] > depth[y]:
         x = parent[x]
@@ -443,29 +488,30 @@ def comes_before(a, b, node, parent, depth, bound):
     return node[x] < node[y]
 
 
-def heap_push(heap, size, item, node, parent, depth, bound):
-    """Add a partial path to the heap."""
-    place = size
+def heap_push(tree, size, item):
+    """Add a partial path to the heap of those that wait."""
+    heap, place = tree.heap, size
     while place > 0:
         above = (place - 1) >> 1
-        if not comes_before(item, heap[above], node, parent, depth, bound):
+        if not comes_before(item, heap[above], tree):
             break
         heap[place] = heap[above]
         place = above
     heap[place] = item
 
 
-def heap_pop(heap, size, node, parent, depth, bound):
+def heap_pop(tree, size):
     """Take the first partial path off the heap; ``size`` is what it held."""
+    heap = tree.heap
     top, item = heap[0], heap[size - 1]
     place, last = 0, size - 1
     while True:
         below = 2 * place + 1
         if below >= last:
             break
-        if below + 1 < last and comes_before(heap[below + 1], heap[below], node, parent, depth, bound):
+        if below + 1 < last and comes_before(heap[below + 1], heap[below], tree):
             below += 1
-        if not comes_before(heap[below], item, node, parent, depth, bound):
+        if not comes_before(heap[below], item, tree):
             break
         heap[place] = heap[below]
         place = below
@@ -473,12 +519,12 @@ def heap_pop(heap, size, node, parent, depth, bound):
     return top
 
 
-def in_path(node, parent, at, v):
+def in_path(tree, at, v):
     """Does a partial path hold this entity?"""
     while at >= 0:
-        if node[at] == v:
+        if tree.node[at] == v:
             return True
-        at = parent[at]
+        at = tree.parent[at]
     return False
 
 
@@ -541,64 +587,85 @@ def held_together(g, q, tree, links, at):
     return False
 
 
+def count_links(links, left, row):
+    """How many hops lead on from a row."""
+    count, each = 0, links.begun[left, row]
+    while each >= 0:
+        count += 1
+        each = links.next[each]
+    return count
+
+
+def keep_going(g, q, s, tree, links, rest, at, left, made, waiting, stop):
+    """Continue a partial path in every way; how many partial paths there are, and wait to be continued."""
+    n, must, state, ahead = q.numbers, q.must, s.state, q.numbers[NEEDS] - 1
+    each = links.begun[left, tree.row[at]]
+    while each >= 0:
+        v, to, this = links.to[each], links.row[each], each
+        each = links.next[each]
+        needed = tree.need[at] & ~bit_of(must, v)
+        further = rest[left - 1, needed & ahead, to]
+        if further >= NEVER or in_path(tree, at, v):
+            continue
+        tree.node[made], tree.parent[made], tree.depth[made], tree.row[made] = v, at, tree.depth[at] + 1, to
+        tree.link[made], tree.need[made], tree.spent[made] = this, needed, tree.spent[at] + links.cost[this]
+        tree.bound[made] = tree.spent[made] + further
+        if n[TOGETHER] != 0 and (spend(state, stop, 1) or not held_together(g, q, tree, links, made)):
+            continue
+        heap_push(tree, waiting, made)
+        waiting += 1
+        made += 1
+    return made, waiting
+
+
+def take_down(tree, at, row):
+    """Write the entities of a path into a row."""
+    for place in range(tree.depth[at], -1, -1):
+        row[place] = tree.node[at]
+        at = tree.parent[at]
+
+
+def grown(tree, size):
+    """The same tree with room for ``size``, or for twice as much as it had."""
+    return Tree(
+        with_room(tree.node, size), with_room(tree.parent, size), with_room(tree.depth, size), with_room(tree.row, size),
+        with_room(tree.link, size), with_room(tree.need, size), with_room(tree.spent, size), with_room(tree.bound, size),
+        with_room(tree.heap, size),
+    )  # fmt: skip
+
+
 def enumerate_paths(g, q, s, hops, most, found, totals, stop):
     """The first ``most`` simple paths of exactly ``hops`` hops, into the rows of ``found`` and ``totals``; how many there are.
 
     ``reach`` has to have been called for so many hops. If the search was ended, ``state`` says why.
     """
-    n, must, state = q.numbers, q.must, s.state
+    n, state, room = q.numbers, s.state, 256
     rest, links = bounds_below(g, q, s, hops, stop)
-    begun, after, to_whom, to_row, price = links.begun, links.next, links.to, links.row, links.cost
-    everybody, ahead = (1 << len(must)) - 1, n[NEEDS] - 1
-    first_row = place_of(s, hops, hops, n[START])
-    if state[STOPPED] != 0 or first_row < 0 or rest[hops, everybody & ahead, first_row] >= NEVER:
+    everybody, row = (1 << len(q.must)) - 1, place_of(s, hops, hops, n[START])
+    if state[STOPPED] != 0 or row < 0 or rest[hops, everybody & (n[NEEDS] - 1), row] >= NEVER:
         return 0
-    room = 256
-    node, parent, depth, row = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
-    link, need = np.empty(room, np.int64), np.empty(room, np.int32)
-    spent, bound, heap = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32)
-    tree = Tree(node, parent, link)
-    node[0], parent[0], depth[0], row[0], link[0], need[0] = n[START], -1, 0, first_row, -1, everybody
-    spent[0], bound[0], heap[0] = 0, rest[hops, everybody & ahead, first_row], 0
+    tree = Tree(
+        np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64),
+        np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32),
+    )  # fmt: skip
+    tree.node[0], tree.parent[0], tree.depth[0], tree.row[0], tree.link[0], tree.need[0] = n[START], -1, 0, row, -1, everybody
+    tree.spent[0], tree.bound[0], tree.heap[0] = 0, rest[hops, everybody & (n[NEEDS] - 1), row], 0
     made, waiting, count = 1, 1, 0
-    while waiting > 0:
-        at = heap_pop(heap, waiting, node, parent, depth, bound)
+    while waiting > 0 and count < most:
+        at = heap_pop(tree, waiting)
         waiting -= 1
-        if spend(state, stop, 1):
-            return count
-        if depth[at] == hops:
-            if need[at] != 0:
-                continue
-            totals[count] = spent[at]
-            back = at
-            for place in range(hops, -1, -1):
-                found[count, place] = node[back]
-                back = parent[back]
-            count += 1
-            if count == most:
+        left = hops - tree.depth[at]
+        if left > 0:
+            more = count_links(links, left, tree.row[at])
+            if spend(state, stop, 1 + more):
                 return count
-            continue
-        left = hops - depth[at]
-        each = begun[left, row[at]]
-        while each >= 0:
-            v, to, cost, this = to_whom[each], to_row[each], price[each], each
-            each = after[each]
-            needed = need[at] & ~bit_of(must, v)
-            further = rest[left - 1, needed & ahead, to]
-            if further >= NEVER or in_path(node, parent, at, v):
-                continue
-            if made == len(node):
-                node, parent, depth, row, link = doubled(node), doubled(parent), doubled(depth), doubled(row), doubled(link)
-                need, spent, bound, heap = doubled(need), doubled(spent), doubled(bound), doubled(heap)
-                tree = Tree(node, parent, link)
-            node[made], parent[made], depth[made], row[made], link[made], need[made] = v, at, depth[at] + 1, to, this, needed
-            spent[made] = spent[at] + cost
-            bound[made] = spent[made] + further
-            if n[TOGETHER] != 0 and (spend(state, stop, 1) or not held_together(g, q, tree, links, made)):
-                continue
-            heap_push(heap, waiting, made, node, parent, depth, bound)
-            waiting += 1
-            made += 1
+            if made + more > len(tree.node):
+                tree = grown(tree, made + more)
+            made, waiting = keep_going(g, q, s, tree, links, rest, at, left, made, waiting, stop)
+        elif tree.need[at] == 0:
+            totals[count] = tree.spent[at]
+            take_down(tree, at, found[count])
+            count += 1
     return count
 
 
@@ -607,18 +674,21 @@ def goes_on(g, q, s, hops, stop):
 
     False only if all partial paths were looked at; true if the search was ended before.
     """
-    first, head, tie, word, bounds, kind, degree = g.first, g.head, g.tie, g.word, g.bounds, g.kind, g.degree
-    n, admit, mask, avoid, state = q.numbers, q.admit, q.mask, q.avoid, s.state
-    epoch, whole = state[EPOCH], False
-    node, parent, edge = np.empty(hops + 1, np.int32), np.arange(-1, hops, dtype=np.int32), np.empty(hops + 1, np.int64)
-    none = np.zeros(1, np.int64)
-    tree = Tree(node, parent, np.arange(hops + 1))
-    owner, begun, ended = np.empty(hops + 1, np.int32), np.empty(hops + 1, np.int64), np.empty(hops + 1, np.int64)
-    links = Links(np.zeros((1, 1), np.int64), none, node, owner, none, owner, begun, ended)
-    node[0], edge[0] = n[START], first[n[START]]
-    depth = 0
+    numbers, wide = np.empty(hops + 1, np.int32), np.empty(hops + 1, np.int64)
+    parent, link = np.arange(-1, hops).astype(np.int32), np.arange(hops + 1)
+    tree = Tree(numbers, parent, numbers, numbers, link, numbers, wide, wide, numbers)
+    links = Links(np.zeros((1, 1), np.int64), wide, numbers, numbers, wide, np.empty_like(numbers), np.empty_like(wide), np.empty_like(wide))
+    return walk_on(g, q, s, hops, tree, links, np.empty_like(wide), stop)
+
+
+def walk_on(g, q, s, hops, tree, links, edge, stop):
+    """Go through all simple partial paths, each a beginning of the next as far as that goes; ``edge`` is where each of its entities got to."""
+    first, head, tie, word, bounds, passing = g.first, g.head, g.tie, g.word, g.bounds, g.passing
+    n, admit, mask, avoid, state, nodes = q.numbers, q.admit, q.mask, q.avoid, s.state, s.nodes
+    epoch, whole, depth = state[EPOCH], False, 0
+    tree.node[0], edge[0] = n[START], first[n[START]]
     while depth >= 0:
-        u = node[depth]
+        u = tree.node[depth]
         e, end = edge[depth], first[u + 1]
         if e >= end:
             depth -= 1
@@ -631,20 +701,21 @@ def goes_on(g, q, s, hops, stop):
         edge[depth] = e
         if spend(state, stop, 1 + e - begin):
             return True
-        if v == n[END] or in_path(node, parent, depth, v) or not may_pass(kind, degree, n, avoid, v):
+        if v == n[END] or in_path(tree, depth, v) or not may_pass(passing, n, avoid, v):
             continue
         if not is_open(n, admit, mask, bounds, word, tie, 0, u, v, begin, e):
             continue
-        if s.mark_b[v] >> 4 != epoch and not whole:
+        if nodes[4 * v + 1] >> 4 != epoch and not whole:
             # How far it is from here to the target, if it can be reached at all, takes the whole ball around that.
             if not grow_whole(g, q, s, stop):
                 return True
             whole = True
-        if s.mark_b[v] >> 4 != epoch:
+        if nodes[4 * v + 1] >> 4 != epoch:
             continue
-        if depth + 1 + (s.mark_b[v] & 15) > hops:
+        if depth + 1 + (nodes[4 * v + 1] & 15) > hops:
             return True
-        node[depth + 1], owner[depth + 1], begun[depth + 1], ended[depth + 1] = v, u, begin, e
+        tree.node[depth + 1] = v
+        links.owner[depth + 1], links.edge[depth + 1], links.edge_end[depth + 1] = u, begin, e
         if n[TOGETHER] == 0 or held_together(g, q, tree, links, depth + 1):
             depth += 1
             edge[depth] = first[v]
@@ -653,7 +724,7 @@ def goes_on(g, q, s, hops, stop):
 
 def grow_whole(g, q, s, stop):
     """Grow the backward ball as far as it goes, all that is further than 14 hops counting as 15 away; false if the search was ended."""
-    first, head, tie, word, bounds, kind, degree = g.first, g.head, g.tie, g.word, g.bounds, g.kind, g.degree
+    first, head, tie, word, bounds, passing = g.first, g.head, g.tie, g.word, g.bounds, g.passing
     n, admit, mask, avoid, state = q.numbers, q.admit, q.mask, q.avoid, s.state
     while state[RADIUS_B] < 14:
         grown = grow(g, q, s, 1, 0, stop)
@@ -676,10 +747,10 @@ def grow_whole(g, q, s, stop):
             e += 1
             while e < end and head[e] == v:
                 e += 1
-            if s.mark_b[v] >> 4 == epoch or not is_open(n, admit, mask, bounds, word, tie, 1, u, v, begin, e):
+            if s.nodes[4 * v + 1] >> 4 == epoch or not is_open(n, admit, mask, bounds, word, tie, 1, u, v, begin, e):
                 continue
-            if v == n[START] or may_pass(kind, degree, n, avoid, v):
-                s.mark_b[v] = epoch << 4 | 15
+            if v == n[START] or may_pass(passing, n, avoid, v):
+                s.nodes[4 * v + 1] = epoch << 4 | 15
                 s.queue_b[count] = v
                 count += 1
     return True

@@ -34,7 +34,9 @@ def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
     snapshot = _snapshot(paths)
     if snapshot:
         snapshot.verify()
-        return KnowledgeGraph(snapshot)
+        graph = KnowledgeGraph(snapshot)
+        _ = graph.arrays  # right checksums don't make them lead somewhere
+        return graph
     from interlock.graph.check import violations
 
     statements = _read(paths)

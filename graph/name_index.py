@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property, reduce
@@ -103,11 +104,18 @@ class NameIndex:
 
     def _near(self, what: str, text: str, least: float) -> Numbers:
         """The names or words that may be at least so like: by their lengths, and by the letters that only one of the two has."""
-        sizes = self._numbers(f"{what}_size").astype(np.int32)
-        most = (1 - least / 100) * (sizes + len(text)) + 1e-6
-        near = np.flatnonzero(np.abs(sizes - len(text)) <= most)
-        bits = np.bitwise_count(self._numbers(f"{what}_letters")[near] ^ letters([text]))
-        return near[bits[:, 0] + bits[:, 1] <= most[near]]
+        apart = 1 - least / 100  # at most so many letters left out or put in, for each letter of the two
+        sizes = self._numbers(f"{what}_size")
+        shortest = math.ceil(len(text) * (1 - apart) / (1 + apart) - 1e-6)
+        longest = math.floor(len(text) * (1 + apart) / (1 - apart) + 1e-6)
+        near = np.flatnonzero((sizes >= shortest) & (sizes <= longest))
+        apart_at_most = (apart * (np.arange(longest + 1) + len(text)) + 1e-6).astype(np.uint16)
+        differing = np.zeros(len(near), np.uint16)
+        for had, has in zip(self._numbers(f"{what}_letters"), letters([text]), strict=True):
+            differing += np.bitwise_count(had[near] ^ has)
+            close = differing <= apart_at_most[sizes[near]]
+            near, differing = near[close], differing[close]
+        return near
 
     def _by_hash(self, prefix: str, text: str, names: Callable[[Entity], set[str]]) -> list[Entity]:
         hashes, owners = self._numbers("name_hash"), self._numbers("name_owner")

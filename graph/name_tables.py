@@ -6,7 +6,7 @@
 - ``word`` uint32: where each word of each name begins in ``name``, in the order of what follows from there. So names that hold a text at
   the beginning of a word stand together, and names that hold a word too;
 - ``word_first``: where each distinct word's beginnings begin in ``word`` (one number more than words);
-- ``name_letters``, ``word_letters`` uint64 (…, 2) and ``name_size``, ``word_size`` uint16: which letters how often, and how many in all,
+- ``name_letters``, ``word_letters`` uint64 (2, …) and ``name_size``, ``word_size`` uint16: which letters how often, and how many in all,
   from which follows how far two texts are apart at least.
 """
 
@@ -111,11 +111,11 @@ class NameRows:
 
 
 def letters(texts: Sequence[str]) -> Numbers:
-    """Which letters texts have, of shape (…, 2): three bits for up to three of one letter or digit, one bit for others.
+    """Which letters texts have, of shape (2, …): three bits for up to three of one letter or digit, one bit for others.
 
     To turn one text into another takes at least as many letters left out and put in as they have bits that differ.
     """
-    return np.concatenate([_letters(texts[start : start + _CHUNK]) for start in range(0, max(1, len(texts)), _CHUNK)])
+    return np.concatenate([_letters(texts[start : start + _CHUNK]).T for start in range(0, max(1, len(texts)), _CHUNK)], axis=1)
 
 
 def _letters_of(name: str, texts: Sequence[str]) -> dict[str, Numbers]:

@@ -86,7 +86,7 @@ class Snapshot:
         for block in range(start // _BLOCK, -(-min(stop, section["size"]) // _BLOCK)):
             if self._pending[first + block]:
                 at = section["at"] + block * _BLOCK
-                end = min(at + _BLOCK, section["at"] + section["size"])
+                end = min(at + _BLOCK, section["at"] + _padded(section["size"]))
                 if zlib.crc32(self._map[at:end]) != self._sums[first + block]:
                     self._refuse(f"its section {name!r} is damaged at byte {at}")
                 self._pending[first + block] = 0
@@ -139,7 +139,7 @@ def _write(file: BinaryIO, store: Memory, progress: Progress | None) -> None:
     for name, content in parts.items():
         numbers = {"type": str(tables[name].dtype), "shape": tables[name].shape} if name in tables else {}
         sections[name] = {"at": total, "size": len(content), **numbers}
-        total += len(content) + -len(content) % _ALIGNED
+        total += _padded(len(content))
     sums = np.array([crc for content in parts.values() for crc in _crcs(content)], np.uint32).tobytes()
     said = {"meta": dict(store.meta), "sections": sections, "sums": {"at": total, "size": len(sums), "crc": zlib.crc32(sums)}}
     header = json.dumps(said).encode()
@@ -147,14 +147,21 @@ def _write(file: BinaryIO, store: Memory, progress: Progress | None) -> None:
     file.write(_HEAD.pack(MAGIC, FORMAT, _ORDER_MARK, len(header), zlib.crc32(header)) + header)
     for name, content in parts.items():
         file.write(content)
-        file.write(bytes(-len(content) % _ALIGNED))
+        file.write(bytes(_padded(len(content)) - len(content)))
         if progress is not None:
             progress(sections[name]["at"] + len(content), total)
     file.write(sums)
 
 
 def _crcs(content: memoryview) -> Iterator[int]:
-    return (zlib.crc32(content[start : start + _BLOCK]) for start in range(0, len(content), _BLOCK))
+    for start in range(0, len(content), _BLOCK):
+        block = content[start : start + _BLOCK]
+        yield zlib.crc32(bytes(-len(block) % _ALIGNED), zlib.crc32(block))
+
+
+def _padded(size: int) -> int:
+    """The room that a section takes, up to where the next one may begin."""
+    return size + -size % _ALIGNED
 
 
 def _mapped(path: Path) -> memoryview:

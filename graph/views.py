@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, NoReturn
+from typing import Any, Final, Generic, NoReturn, TypeVar
 
 from networkx import NetworkXError
 
 from interlock.graph.columns import Columns
 from interlock.graph.model import Entity
 
+T = TypeVar("T")
 _KEPT: Final = 4096
 """Of how many entities the neighbours are kept once looked at."""
 
@@ -35,8 +36,15 @@ def node_attributes(entity: Entity) -> Attributes:
     return Attributes(name=entity.name, kind=entity.kind.value, slug=entity.slug, iri=entity.iri)
 
 
-class Nodes(Mapping[str, Attributes]):
-    """Entity id → its attributes; networkx's ``_node``."""
+class _View(Mapping[str, T], Generic[T]):
+    """A mapping of which a shallow copy can be had, as of a dict."""
+
+    def copy(self) -> dict[str, T]:
+        return dict(self)
+
+
+class _ByEntity(_View[T]):
+    """A mapping by all entities."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
@@ -50,11 +58,15 @@ class Nodes(Mapping[str, Attributes]):
     def __contains__(self, node: object) -> bool:
         return isinstance(node, str) and self._columns.find_entity(node) >= 0
 
+
+class Nodes(_ByEntity[Attributes]):
+    """Entity id → its attributes; networkx's ``_node``."""
+
     def __getitem__(self, node: str) -> Attributes:
         return node_attributes(self._columns.entity_at(_number(self._columns, node)))
 
 
-class Edges(Mapping[str, Attributes]):
+class Edges(_View[Attributes]):
     """Relationship id → its attributes, of those that lead from one entity to another."""
 
     def __init__(self, columns: Columns, ties: list[int]) -> None:
@@ -86,7 +98,7 @@ class Edges(Mapping[str, Attributes]):
         )
 
 
-class Around(Mapping[str, Edges]):
+class Around(_View[Edges]):
     """The neighbours of an entity in one direction → the relationships with each."""
 
     def __init__(self, columns: Columns, entity: int, against: bool) -> None:
@@ -106,21 +118,12 @@ class Around(Mapping[str, Edges]):
         return Edges(self._columns, self._ties[_number(self._columns, node)])
 
 
-class Adjacency(Mapping[str, Around]):
+class Adjacency(_ByEntity[Around]):
     """Entity id → its neighbours in one direction; networkx's ``_adj`` and ``_succ``, and ``against`` the relationships ``_pred``."""
 
     def __init__(self, columns: Columns, against: bool = False) -> None:
-        self._columns = columns
+        super().__init__(columns)
         self._around = lru_cache(_KEPT)(lambda entity: Around(columns, entity, against))
-
-    def __len__(self) -> int:
-        return self._columns.entity_count
-
-    def __iter__(self) -> Iterator[str]:
-        return map(self._columns.entity_ids.text, range(len(self)))
-
-    def __contains__(self, node: object) -> bool:
-        return isinstance(node, str) and self._columns.find_entity(node) >= 0
 
     def __getitem__(self, node: str) -> Around:
         return self._around(_number(self._columns, node))

@@ -181,5 +181,27 @@ def test_check_passes_the_shipped_graph_and_its_vocabulary() -> None:
     assert run("check", Path(interlock.schema.__file__).parents[1] / "seeds").exit_code == 0
 
 
+def test_build_makes_a_snapshot_that_every_command_reads(good: Path, tmp_path: Path) -> None:
+    file = tmp_path / "good.interlock"
+    built = run("build", good, "-o", file)
+    assert built.exit_code == 0
+    assert not built.stdout
+    assert "Wrote 3 entities, 1 relationship and 1 claim by 1 source" in built.stderr
+    assert run("paths", "Ann", "Acme", "--data", file).stdout == run("paths", "Ann", "Acme", "--data", good).stdout
+    assert run("check", file).stdout == run("check", good).stdout
+    file.write_bytes(file.read_bytes()[:-1])
+    for command in (("check",), ("serve", "--port", "1", "--data"), ("show", "Ann", "--data")):
+        refused = run(*command, file)
+        assert refused.exit_code == 1
+        assert "damaged or cut off" in refused.output
+
+
+def test_build_refuses_what_is_bad(bad: Path, tmp_path: Path) -> None:
+    result = run("build", bad, "-o", tmp_path / "bad.interlock")
+    assert result.exit_code == 1
+    assert "rel:ann-acme: refers to entity/acne" in result.stderr
+    assert not (tmp_path / "bad.interlock").exists()
+
+
 def test_sdl_is_the_schema() -> None:
     assert run("sdl").stdout == Path(interlock.schema.__file__).with_name("schema.graphql").read_text(encoding="utf-8")

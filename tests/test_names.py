@@ -3,8 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from harness import entity, graph, tie
+from interlock.graph import KnowledgeGraph, load
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
 from interlock.graph.model import EntityKind
 from interlock.graph.name_tables import fold, without_legal_form
@@ -118,3 +122,55 @@ def test_folding_drops_case_accents_and_punctuation() -> None:
     assert fold("O’Reilly & Sons, L.L.C.") == "oreilly sons llc"
     assert without_legal_form("the walt disney company") == "walt disney"
     assert without_legal_form("company") == "company"
+
+
+def brute_force(on: KnowledgeGraph, text: str) -> list[tuple[str, float, str]]:
+    """What a search has to give, by looking at every name."""
+    folded, best = fold(text), dict[str, tuple[float, str]]()
+    for each in on.entities.values() if folded else ():
+        for written in each.names:
+            score = fitness(folded, fold(written))
+            if score > best.get(each.id, (0.0, ""))[0]:
+                best[each.id] = score, written
+    found = [(id, *hit) for id, hit in best.items()]
+    return sorted(found, key=lambda hit: (-hit[1], -on.relationship_count(hit[0]), hit[0]))
+
+
+def fitness(folded: str, name: str) -> float:
+    if name == folded:
+        return 1.0
+    if without_legal_form(name) == without_legal_form(folded):
+        return 0.99
+    if f" {folded}" in f" {name}":
+        return 0.9 if name.startswith(folded) else 0.85
+    likeness = max([fuzz.ratio(folded, name), *(0.95 * fuzz.ratio(folded, word) for word in name.split() if " " not in folded)])
+    if " " in folded:
+        likeness = max(likeness, fuzz.token_sort_ratio(folded, name))
+    return round(0.8 * likeness / 100, 4) if likeness >= 72 else 0.0
+
+
+WORDS = st.lists(
+    st.sampled_from(["anna", "ann", "hanna", "acme", "acne", "the", "inc", "Ünïon", "oy", "a", "", "?", "東京", "42"]), max_size=3
+).map(" ".join)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8), WORDS)
+def test_search_finds_what_looking_at_every_name_finds(names: list[str], text: str) -> None:
+    on = graph(entities=[replace(entity("x", "COMPANY", f"{name} {names[0]}"), id=str(i), name=name) for i, name in enumerate(names)])
+    assert [(hit.entity.id, hit.score, hit.matched) for hit in Names(on).search(text, limit=50)] == brute_force(on, text)
+
+
+SHIPPED = load()
+
+
+@pytest.mark.parametrize(
+    "text", ["meta", "facebok", "John", "jon smth", "Reed Hastngs", "bord of", "the", "a", "microsoft corporation", "zuckerberg mark"]
+)
+def test_search_finds_what_looking_at_every_name_of_the_shipped_graph_finds(text: str) -> None:
+    assert [(hit.entity.id, hit.score, hit.matched) for hit in Names(SHIPPED).search(text, limit=1000)] == brute_force(SHIPPED, text)
+
+
+@pytest.mark.parametrize("id", SHIPPED.entities)
+def test_entity_is_found_by_its_id_its_iri_and_each_of_its_identifiers(id: str) -> None:
+    names, each = Names(SHIPPED), SHIPPED.entities[id]
+    assert {names.resolve(key).id for key in (id, id.upper(), each.iri, *each.identifiers, *each.same_as)} == {id}
