@@ -1,8 +1,8 @@
 """The graph as arrays of numbers: compressed adjacency, and what a search tests of each relationship.
 
-Entities are numbered in the order of their ids, relationships likewise. A half-edge is a relationship seen from one of its ends; those of entity
-``u`` are ``first[u]`` to ``first[u + 1]``, sorted by the entity at the other end and then by relationship, so that parallel relationships stand
-side by side. A relationship of an entity with itself has two half-edges as any other.
+Entities are numbered in the order of their ids, relationships likewise. A half-edge is a relationship seen from one of its ends; those of
+entity ``u`` are ``first[u]`` to ``first[u + 1]``, sorted by the entity at the other end and then by relationship, so that parallel
+relationships stand side by side. A relationship of an entity with itself has two half-edges as any other.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Arrays(NamedTuple):
     - ``tie`` int32 (2 m): of which relationship each is; ``word`` uint16 (2 m): its kind (4 bits), status (3), independent sources (6), and
       whether it is seen from its target (1);
     - ``bounds`` int32 (4 m): earliest and latest start, earliest and latest end of each relationship, in days since 1970-01-01;
-    - ``passing`` uint32 (n): kind (4 bits) and number of relationships of each entity, where a search that is particular about whom it passes
+    - ``passing`` uint32 (n): kind (4 bits) and number of relationships of each entity, where a search that is particular about whom it
+      passes
       finds both at once;
     - ``kind`` uint8 (n), ``degree`` int32 (n), ``transit`` int32 (n): of each entity its kind, how many relationships it has (a board: how
       many seats there were on it), and what it costs to pass through it.
@@ -86,9 +87,9 @@ def compress(ties: Ties, entity_kinds: Int8, seats: Int32 | None = None) -> Arra
         first=first,
         head=head[order],
         tie=tie[order].astype(np.int32),
-        word=word[order],
+        word=word[order].astype(np.uint16),
         bounds=np.ascontiguousarray(ties.bounds, np.int32).reshape(-1),
-        passing=entity_kinds.astype(np.uint32) | degree.astype(np.uint32) << 4,
+        passing=(entity_kinds.astype(np.uint32) | degree.astype(np.uint32) << 4).astype(np.uint32),
         kind=np.ascontiguousarray(entity_kinds, np.uint8),
         degree=degree,
         transit=_transit(degree),

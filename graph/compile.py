@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from interlock.graph import kernels
 from interlock.graph.arrays import ENTITY_KINDS, MOST_SOURCES, RELATIONSHIP_KINDS, STATUSES, Int8, Int32
 from interlock.graph.codec import STANCES
 from interlock.graph.cost import SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST, STATUS_COSTS, UNIT, VAGUE
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.finder import Query
 from interlock.graph.intervals import Certainty, Window
+from interlock.graph.kernels import numbers
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import EntityKind, RelationshipKind, Stance, Status
 from interlock.graph.question import PathQuestion
@@ -35,30 +35,30 @@ def compile_question(graph: KnowledgeGraph, question: PathQuestion, day: int, su
     must, avoid = (_indexes(graph, entities) for entities in (conditions.must_pass, conditions.avoid))
     boards = (question.start.kind is EntityKind.BOARD) + 2 * (question.end.kind is EntityKind.BOARD)
     min_sources = 0 if mask is not None else ties.min_independent_sources
-    numbers = {
-        kernels.START: graph.index(question.start_node),
-        kernels.END: graph.index(question.end_node),
-        kernels.BOARDS: boards,
-        kernels.DATED: ties.window is not None,
-        kernels.FIRST: window.first,
-        kernels.LAST: window.last,
-        kernels.CERTAIN: ties.certainty is Certainty.CERTAIN,
-        kernels.SURE: sure,
-        kernels.TOGETHER: (2 if ties.certainty is Certainty.CERTAIN else 1) if conditions.held_together else 0,
-        kernels.MIN_SOURCES: min_sources,
-        kernels.MASKED: mask is not None,
-        kernels.PARTICULAR: bool(boards or min_sources or mask is not None),
-        kernels.ENTITY_KINDS: sum(1 << ENTITY_KINDS.index(kind) for kind in passing),
-        kernels.MAX_DEGREE: _NO_DEGREE if conditions.max_transit_degree is None else conditions.max_transit_degree,
-        kernels.PICKY: conditions.max_transit_degree is not None or len(avoid) > 0 or len(passing) < len(EntityKind) - 1,
-        kernels.NEEDS: 2 ** min(len(must), _LOOKED_AHEAD),
-        kernels.DAY: day,
-        kernels.SINGLE_SOURCE: SINGLE_SOURCE,
-        kernels.STALE_A_YEAR: STALE_A_YEAR,
-        kernels.STALE_AT_MOST: STALE_AT_MOST,
+    asked = {
+        numbers.START: graph.index(question.start_node),
+        numbers.END: graph.index(question.end_node),
+        numbers.BOARDS: boards,
+        numbers.DATED: ties.window is not None,
+        numbers.FIRST: window.first,
+        numbers.LAST: window.last,
+        numbers.CERTAIN: ties.certainty is Certainty.CERTAIN,
+        numbers.SURE: sure,
+        numbers.TOGETHER: (2 if ties.certainty is Certainty.CERTAIN else 1) if conditions.held_together else 0,
+        numbers.MIN_SOURCES: min_sources,
+        numbers.MASKED: mask is not None,
+        numbers.PARTICULAR: bool(boards or min_sources or mask is not None),
+        numbers.ENTITY_KINDS: sum(1 << ENTITY_KINDS.index(kind) for kind in passing),
+        numbers.MAX_DEGREE: _NO_DEGREE if conditions.max_transit_degree is None else conditions.max_transit_degree,
+        numbers.PICKY: conditions.max_transit_degree is not None or len(avoid) > 0 or len(passing) < len(EntityKind) - 1,
+        numbers.NEEDS: 2 ** min(len(must), _LOOKED_AHEAD),
+        numbers.DAY: day,
+        numbers.SINGLE_SOURCE: SINGLE_SOURCE,
+        numbers.STALE_A_YEAR: STALE_A_YEAR,
+        numbers.STALE_AT_MOST: STALE_AT_MOST,
     }
     return Query(
-        numbers=np.array([numbers[place] for place in range(kernels.NUMBERS)], np.int64),
+        numbers=np.array([asked[place] for place in range(numbers.NUMBERS)], np.int64),
         admit=_table(ties.admitted_kinds, ties.admitted_statuses, conditions.forward),
         costs=_COSTS,
         mask=_NOTHING if mask is None else mask,

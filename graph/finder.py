@@ -10,7 +10,8 @@ import numpy as np
 
 from interlock.graph.arrays import Arrays, Int8, Int32, Int64
 from interlock.graph.budget import WATCH, Budget, StopReason
-from interlock.graph.jit import COMPILE_FROM, COMPILED, interpreted
+from interlock.graph.jit import COMPILE_FROM, Compiler, Kernels, interpreted
+from interlock.graph.kernels import numbers
 
 _EPOCHS: Final = 2**26
 """How many questions one scratch memory serves before the bits of its marks run out."""
@@ -39,8 +40,9 @@ class Query(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """What a search marks as it goes: of each of the n entities, in one place of memory, when it was met from the start and from the end and where
-    it stands in their queues (``nodes``, 4 n); the queues; whom each was met from; and what survives from call to call (``state``)."""
+    """What a search marks as it goes: of each of the n entities, in one place of memory, when it was met from the start and from the end
+    and where it stands in their queues (``nodes``, 4 n); the queues; whom each was met from; and what survives from call to call
+    (``state``)."""
 
     nodes: Int32
     queue_f: Int32
@@ -60,11 +62,11 @@ class Finder:
         self._spare: list[Scratch] = []
         self._lists = arrays if self._large else Arrays(*(column.tolist() for column in arrays))
 
-    def kernels(self) -> tuple[Any, Arrays]:
+    def kernels(self) -> tuple[Kernels, Arrays]:
         """The kernels to use now, and the arrays in the form that suits them: Python reads lists faster than arrays."""
         if not self._large:
             return interpreted(), self._lists
-        return COMPILED.module(_warm) or interpreted(), self.arrays
+        return COMPILER.kernels() or interpreted(), self.arrays
 
     @contextmanager
     def hunt(self, query: Query, max_hops: int, budget: Budget) -> Iterator[Hunt]:
@@ -73,14 +75,14 @@ class Finder:
         try:
             yield Hunt(*self.kernels(), query, max_hops, budget, scratch)
         finally:
-            if scratch.state[interpreted().EPOCH] < _EPOCHS:
+            if scratch.state[numbers.EPOCH] < _EPOCHS:
                 self._spare.append(scratch)
 
 
 class Hunt:
     """One question being answered; ``stopped_by`` says what ended it early, if something did."""
 
-    def __init__(self, kernels: Any, arrays: Arrays, query: Query, max_hops: int, budget: Budget, scratch: Scratch) -> None:
+    def __init__(self, kernels: Kernels, arrays: Arrays, query: Query, max_hops: int, budget: Budget, scratch: Scratch) -> None:
         self.kernels, self.arrays, self.query, self.max_hops = kernels, arrays, query, max_hops
         self.budget, self.scratch = budget, scratch
         self.stopped_by: StopReason | None = None
@@ -107,7 +109,7 @@ class Hunt:
     def _call(self, kernel: Any, *arguments: Any) -> Any:
         if self.stopped_by is not None:
             return 0
-        state, numbers = self.scratch.state, self.kernels
+        state = self.scratch.state
         state[numbers.STEPS], state[numbers.STOPPED] = self.budget.steps, 0
         with WATCH.over(self.budget) as stop:
             result = kernel(self.arrays, self.query, self.scratch, *arguments, stop)
@@ -119,11 +121,14 @@ class Hunt:
 
 
 def _scratch(size: int) -> Scratch:
-    queues = (np.empty(size, np.int32) for _ in range(4))
-    return Scratch(np.zeros(4 * size, np.int32), *queues, np.empty(2 * interpreted().BLOCK, np.int64), np.zeros(interpreted().STATE_SIZE, np.int64))
+    def queue() -> Int32:
+        return np.empty(size, np.int32)
+
+    span, state = np.empty(2 * numbers.BLOCK, np.int64), np.zeros(numbers.STATE_SIZE, np.int64)
+    return Scratch(np.zeros(4 * size, np.int32), queue(), queue(), queue(), queue(), span, state)
 
 
-def _warm(kernels: Any) -> None:
+def _warm(kernels: Kernels) -> None:
     """Compile whatever a question needs, by asking one about two entities."""
     arrays = Arrays(
         np.array([0, 1, 2]), np.array([1, 0], np.int32), np.zeros(2, np.int32), np.zeros(2, np.uint16), np.zeros(4, np.int32),
@@ -131,13 +136,17 @@ def _warm(kernels: Any) -> None:
     )  # fmt: skip
     for column in arrays:
         column.flags.writeable = False  # as those of a graph are
-    numbers = np.zeros(kernels.NUMBERS, np.int64)
-    numbers[[kernels.END, kernels.NEEDS, kernels.TOGETHER, kernels.ENTITY_KINDS, kernels.MAX_DEGREE]] = 1
+    asked = np.zeros(numbers.NUMBERS, np.int64)
+    asked[[numbers.END, numbers.NEEDS, numbers.TOGETHER, numbers.ENTITY_KINDS, numbers.MAX_DEGREE]] = 1
     none = np.zeros(0, np.int32)
-    query = Query(numbers, np.ones(512, np.uint8), np.zeros(128, np.int32), np.zeros(1, np.uint8), none, none)
+    query = Query(asked, np.ones(512, np.uint8), np.zeros(128, np.int32), np.zeros(1, np.uint8), none, none)
     hunt = Hunt(kernels, arrays, query, 2, Budget(), _scratch(2))
     hunt.of_length(1, 1)
     hunt.goes_on()
     kernels.any_path(arrays, query, hunt.scratch, 2, np.empty(3, np.int32), hunt.budget.flag)
     kernels.around(arrays, query, hunt.scratch, 1, 2, hunt.budget.flag)
     kernels.shared_holders(arrays.first, arrays.head, arrays.word, 0, 1, np.empty(2, np.int32))
+
+
+COMPILER: Final = Compiler(_warm)
+"""Compiles for all graphs of this process."""

@@ -11,65 +11,83 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import cache
-from types import FunctionType, ModuleType
-from typing import Any, Final
+from types import FunctionType
+from typing import Any, Final, NamedTuple
 
 COMPILE_FROM: Final = 50_000
 """From how many relationships on it is worth importing Numba."""
+_MODULES: Final = ("hops", "balls", "bounds", "together", "paths")
+"""The modules of kernels, each after those that it calls."""
+
+
+class Kernels(NamedTuple):
+    """What is called from outside; see ``interlock.graph.kernels``."""
+
+    any_path: Callable[..., int]
+    meet: Callable[..., int]
+    reach: Callable[..., bool]
+    enumerate_paths: Callable[..., int]
+    goes_on: Callable[..., bool]
+    around: Callable[..., int]
+    shared_holders: Callable[..., int]
 
 
 @cache
-def interpreted() -> ModuleType:
+def interpreted() -> Kernels:
     """The kernels as plain Python."""
-    from interlock.graph import kernels
+    from interlock.graph.kernels import balls, paths
 
-    return kernels
+    return Kernels(
+        balls.any_path, balls.meet, balls.reach, paths.enumerate_paths, paths.goes_on, balls.around, balls.shared_holders
+    )  # fmt: skip
 
 
-class Compiled:
-    """The compiled kernels, made in the background by whoever asks first."""
+class Compiler:
+    """Compiles the kernels in the background, for whoever asks first; ``warm`` calls all of them with what they are called with."""
 
-    def __init__(self) -> None:
-        self._module: ModuleType | None = None
+    def __init__(self, warm: Callable[[Kernels], object]) -> None:
+        self._warm = warm
+        self._made: Kernels | None = None
         self._lock = threading.Lock()
-        self._maker: threading.Thread | None = None
+        self._thread: threading.Thread | None = None
 
-    def module(self, warm: Callable[[ModuleType], object]) -> ModuleType | None:
-        """The kernels if they are compiled; None while they are being made. ``warm`` calls what is to be compiled."""
-        if self._module is None and self._maker is None:
+    def kernels(self) -> Kernels | None:
+        """The compiled kernels; None while they are being made."""
+        if self._made is None and self._thread is None:
             with self._lock:
-                if self._maker is None:
-                    self._maker = threading.Thread(target=self.make, args=(warm,), name="interlock-compiler", daemon=True)
-                    self._maker.start()
-        return self._module
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self.make, name="interlock-compiler", daemon=True)
+                    self._thread.start()
+        return self._made
 
-    def make(self, warm: Callable[[ModuleType], object]) -> ModuleType:
+    def make(self) -> Kernels:
         """Compile now."""
-        module = _compile()
-        warm(module)
-        self._module = module
-        return module
+        made = _compiled()
+        self._warm(made)
+        self._made = made
+        return made
 
 
-COMPILED: Final = Compiled()
-
-
-def _compile() -> ModuleType:
-    """A second copy of the kernels' module, whose functions are Numba's."""
+def _compiled() -> Kernels:
+    """Second copies of the kernels' modules, whose functions are Numba's."""
     import numba
 
-    plain = interpreted()
-    assert plain.__file__ is not None
-    spec = importlib.util.spec_from_file_location("interlock.graph.compiled_kernels", plain.__file__)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where Numba looks for it when it reads its cache
-    spec.loader.exec_module(module)
-    functions: dict[str, Any] = {
-        name: numba.njit(cache=True, nogil=True, boundscheck=False, error_model="numpy", _nrt=name in module.ALLOCATING)(made)
-        for name, made in vars(module).items()
-        if isinstance(made, FunctionType) and made.__module__ == module.__name__
-    }
-    vars(module).update(functions)
-    return module
+    from interlock.graph.kernels.numbers import ALLOCATING
+
+    known: dict[str, Any] = {}
+    for name in _MODULES:
+        spec = importlib.util.find_spec(f"interlock.graph.kernels.{name}")
+        assert spec is not None
+        assert spec.origin is not None
+        copied = importlib.util.spec_from_file_location(f"interlock.graph.compiled.{name}", spec.origin)
+        assert copied is not None
+        assert copied.loader is not None
+        module = importlib.util.module_from_spec(copied)
+        sys.modules[copied.name] = module  # where Numba looks for it when it reads its cache
+        copied.loader.exec_module(module)
+        functions = {key: made for key, made in vars(module).items() if isinstance(made, FunctionType) and made.__module__ == copied.name}
+        for key, function in functions.items():
+            options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": key in ALLOCATING}
+            known[key] = numba.njit(**options)(function)
+        vars(module).update({key: known[key] for key in vars(module) if key in known})
+    return Kernels(*(known[name] for name in Kernels._fields))

@@ -1,9 +1,9 @@
 """The plain search that the engine is tested against: best-first over the records, one relationship at a time, obviously right.
 
-Weights are tuples of integers, compared and added componentwise from the left, so that "fewest hops, then cheapest" and "cheapest, then fewest
-hops" are the same search. A backward pass gives each entity the least weight that is left to the target; a partial path is then continued in
-the order of what it will weigh at least. Since that bound never falls along a path, finished paths leave the queue in exact order, and paths of
-equal weight in the order of their entities' ids.
+Weights are tuples of integers, compared and added componentwise from the left, so that "fewest hops, then cheapest" and "cheapest, then
+fewest hops" are the same search. A backward pass gives each entity the least weight that is left to the target; a partial path is then
+continued in the order of what it will weigh at least. Since that bound never falls along a path, finished paths leave the queue in exact
+order, and paths of equal weight in the order of their entities' ids.
 """
 
 from __future__ import annotations

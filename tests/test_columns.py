@@ -28,10 +28,11 @@ IRI = st.sampled_from(["https://interlock.example/entity/a", "https://interlock.
 def intervals(draw: st.DrawFn) -> Interval:
     date = st.none() | DATE
     start, end, *opens = draw(st.tuples(date, date, st.booleans(), st.booleans()))
+    announced = draw(st.tuples(st.booleans(), st.booleans()))
     observed: tuple[PartialDate, ...] = tuple(draw(st.lists(DATE, max_size=2)))
     for days in (observed, ()):
         try:
-            return Interval(start, end, *opens, days)
+            return Interval(start, end, *opens, days, *announced)
         except BadInput:
             continue
     return UNKNOWN
@@ -48,7 +49,7 @@ CLAIMS = st.builds(
 )  # fmt: skip
 TIES = st.builds(
     Relationship, ID, IRI, st.sampled_from(RelationshipKind), st.just("a"), st.just("b"), TEXT, TEXT, st.sampled_from(Status),
-    st.integers(0, 300), intervals(), MAYBE, MAYBE, MAYBE, st.none() | DECIMAL, AMOUNTS, st.lists(CLAIMS, max_size=3).map(tuple),
+    st.integers(0, 300), intervals(), MAYBE, MAYBE, MAYBE, st.none() | DECIMAL, MAYBE, AMOUNTS, st.lists(CLAIMS, max_size=3).map(tuple),
 )  # fmt: skip
 
 

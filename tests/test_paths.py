@@ -341,7 +341,10 @@ def brute_force(on: KnowledgeGraph, question: PathQuestion, longest: int) -> lis
             or conditions.avoid & set(nodes)
             or any(conditions.entity_kinds is not None and each.kind not in conditions.entity_kinds for each in inner)
             or any(each.kind in conditions.exclude_entity_kinds for each in inner)
-            or any(conditions.max_transit_degree is not None and on.relationship_count(each.id) > conditions.max_transit_degree for each in inner)
+            or any(
+                conditions.max_transit_degree is not None and on.relationship_count(each.id) > conditions.max_transit_degree
+                for each in inner
+            )
             or (conditions.held_together and together not in wanted)
         ):
             continue
@@ -392,8 +395,8 @@ def test_paths_agree_with_brute_force(
 
 @settings(max_examples=400)
 @given(
-    graphs(), filters(), st.sampled_from(PathSelector), st.sampled_from(PathRanking), st.integers(1, 5), st.integers(1, 3), st.integers(3, 5),
-    st.booleans(), st.booleans(),
+    graphs(), filters(), st.sampled_from(PathSelector), st.sampled_from(PathRanking),
+    st.integers(1, 5), st.integers(1, 3), st.integers(3, 5), st.booleans(), st.booleans(),
 )  # fmt: skip
 def test_paths_and_what_stopped_them_agree_with_the_plain_search(
     on: KnowledgeGraph, conditions: PathFilter, selector: PathSelector, rank_by: PathRanking, k: int, min_hops: int, max_hops: int,

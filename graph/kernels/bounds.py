@@ -1,0 +1,150 @@
+"""What it costs at least to get to the target, in exactly so many hops, and by which hops that can be done."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from interlock.graph.kernels.hops import hop_cost, spend
+from interlock.graph.kernels.numbers import COUNT_B, COUNT_F, DISTANCE, END, EPOCH, LEVELS, LEVELS_B, NEEDS, NEVER, RADIUS_B, START, Links
+
+
+def bit_of(must, v):
+    """The bit of an entity that must be passed; 0 for others."""
+    for number in range(len(must)):
+        if must[number] == v:
+            return 1 << number
+    return 0
+
+
+def place_of(s, hops, left, v):
+    """The row of an entity from which ``left`` of ``hops`` hops are left to the target; -1 if it can't be one."""
+    epoch = s.state[EPOCH]
+    if left <= s.state[RADIUS_B]:
+        mark = s.nodes[4 * v + 1]
+        return s.nodes[4 * v + 3] if mark >> 4 == epoch and mark & 15 <= left else -1
+    mark = s.nodes[4 * v]
+    return s.nodes[4 * v + 2] if mark >> 4 == epoch and mark & 15 <= hops - left else -1
+
+
+def with_room(column, size):
+    """The same column with room for ``size``, or twice as much as it had."""
+    return column if len(column) >= size else np.concatenate((column, np.empty(max(size - len(column), len(column)), column.dtype)))
+
+
+def with_links(links, size):
+    """The same links with room for ``size``, or for twice as many as they had."""
+    return Links(
+        links.begun, with_room(links.next, size), with_room(links.to, size), with_room(links.row, size), with_room(links.cost, size),
+        with_room(links.owner, size), with_room(links.edge, size), with_room(links.edge_end, size),
+    )  # fmt: skip
+
+
+def push(g, q, s, hops, left, row, rest, links, made):
+    """Tell those from which the entity of ``row`` can be reached in one hop what is left to pay from it; how many links there are then."""
+    first, head, tie, word, bounds, nodes = g.first, g.head, g.tie, g.word, g.bounds, s.nodes
+    n, admit, mask, costs, must, state = q.numbers, q.admit, q.mask, q.costs, q.must, s.state
+    start, target, needs, epoch = n[START], n[END], n[NEEDS], state[EPOCH]
+    nearest, meeting = left - (hops - state[DISTANCE]), left == min(state[RADIUS_B], hops)
+    x = s.queue_b[row]
+    passage, bit = (0 if x == target else g.transit[x]), bit_of(must, x)
+    e, end = first[x], first[x + 1]
+    while e < end:
+        v = head[e]
+        begin = e
+        e += 1
+        while e < end and head[e] == v:
+            e += 1
+        mark = nodes[4 * v + 1]
+        if mark >> 4 != epoch or mark & 15 < nearest or mark & 15 > left or v == target or (v == start) != (left == hops):
+            continue
+        if meeting and v != start and (nodes[4 * v] >> 4 != epoch or nodes[4 * v] & 15 > hops - left):
+            continue
+        cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 1, x, v, begin, e)
+        if cost >= 0:
+            cost += passage
+            to = nodes[4 * v + 3]
+            links.next[made], links.to[made], links.row[made], links.cost[made] = links.begun[left, to], x, row, cost
+            links.owner[made], links.edge[made], links.edge_end[made] = x, begin, e
+            links.begun[left, to] = made
+            made += 1
+            for need in range(needs):
+                total = rest[left - 1, need & ~bit, row] + cost
+                if total < rest[left, need, to]:
+                    rest[left, need, to] = total
+    return made
+
+
+def pull(g, q, s, hops, left, row, rest, links, made):
+    """Find out what is left to pay from the entity of ``row``, by way of those that it reaches in one hop; how many links there are
+    then.
+    """
+    first, head, tie, word, bounds = g.first, g.head, g.tie, g.word, g.bounds
+    n, admit, mask, costs, must = q.numbers, q.admit, q.mask, q.costs, q.must
+    start, target, needs = n[START], n[END], n[NEEDS]
+    v = s.queue_f[row]
+    e, end = first[v], first[v + 1]
+    while e < end:
+        x = head[e]
+        begin = e
+        e += 1
+        while e < end and head[e] == x:
+            e += 1
+        if (x == target) != (left == 1) or x == start:
+            continue
+        to = place_of(s, hops, left - 1, x)
+        if to < 0 or rest[left - 1, 0, to] >= NEVER:
+            continue
+        cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 0, v, x, begin, e)
+        if cost >= 0:
+            cost += 0 if x == target else g.transit[x]
+            links.next[made], links.to[made], links.row[made], links.cost[made] = links.begun[left, row], x, to, cost
+            links.owner[made], links.edge[made], links.edge_end[made] = v, begin, e
+            links.begun[left, row] = made
+            made += 1
+            bit = bit_of(must, x)
+            for need in range(needs):
+                total = rest[left - 1, need & ~bit, to] + cost
+                if total < rest[left, need, row]:
+                    rest[left, need, row] = total
+    return made
+
+
+def bounds_below(g, q, s, hops, stop):
+    """What it costs at least to get to the target, and by which hops.
+
+    ``rest`` of shape (hops + 1, 2^must, rows): by the number of hops left, and the entities still to pass, the least cost from the entity
+    of a row. Rows are places in the backward ball as far as that reaches, then in the forward ball. If the search was ended, ``state``
+    says so.
+    """
+    n, state = q.numbers, s.state
+    start, target = n[START], n[END]
+    slack, radius_b = hops - state[DISTANCE], min(state[RADIUS_B], hops)
+    rows, room, made = max(state[COUNT_F], state[COUNT_B]), 1024, 0
+    rest = np.full((hops + 1, n[NEEDS], rows), NEVER, np.int64)
+    rest[0, 0, 0] = 0
+    links = Links(
+        np.full((hops + 1, rows), -1, np.int64), np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int32),
+        np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64),
+    )  # fmt: skip
+    for left in range(1, hops + 1):
+        # Near the target, entities push what is left to those from which they can be reached; further away, they pull it.
+        near, used = left <= radius_b, hops - left
+        begin, end = LEVELS_B + max(0, left - 1 - slack), LEVELS_B + left
+        if not near:
+            begin, end = LEVELS + max(0, used - slack), LEVELS + used + 1
+        for row in range(state[begin], state[end]):
+            entity = s.queue_b[row] if near else s.queue_f[row]
+            if near and ((entity == target) != (left == 1) or entity == start):
+                continue
+            if not near and (entity == target or (entity == start) != (used == 0)):
+                continue
+            size = g.first[entity + 1] - g.first[entity]
+            if spend(state, stop, 1 + size):
+                return rest, links
+            if made + size > len(links.to):
+                links = with_links(links, made + size)
+            if near:
+                made = push(g, q, s, hops, left, row, rest, links, made)
+            else:
+                made = pull(g, q, s, hops, left, row, rest, links, made)
+    return rest, links

@@ -1,0 +1,79 @@
+"""The numbers by which kernels and their callers speak: places in arrays, bits in words, and the columns of partial paths."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+# What is in a half-edge's word: kind (4 bits), status (3), number of independent sources up to 63 (6), and whether it is seen from its
+# target.
+KIND_AND_STATUS = 127
+SOURCES_SHIFT = 7
+AGAINST_SHIFT = 13
+SEAT_SEEN_FROM_COMPANY = 1 << AGAINST_SHIFT
+SEAT_AND_SIDE = SEAT_SEEN_FROM_COMPANY | 15
+
+# q.numbers: what a question asks.
+START, END, BOARDS, DATED, FIRST, LAST, CERTAIN, SURE, TOGETHER, MIN_SOURCES, MASKED, PARTICULAR = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+ENTITY_KINDS, MAX_DEGREE, PICKY, NEEDS, DAY, SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST = 12, 13, 14, 15, 16, 17, 18, 19
+NUMBERS = 20
+
+# state: what survives from one call to the next.
+EPOCH, STEPS, STOPPED, RADIUS_F, RADIUS_B, COUNT_F, COUNT_B, SIZE_F, SIZE_B, DISTANCE, TOUCHED, LEVELS = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+)
+LEVELS_B = LEVELS + 16
+STATE_SIZE = LEVELS_B + 16
+
+OUT_OF_STEPS, INTERRUPTED = 1, 2
+NEVER = 1 << 40
+BLOCK, AHEAD = 32, 12
+FUTURE = 2**31 - 1
+
+
+ALLOCATING = frozenset({"with_room", "with_links", "grown", "bounds_below", "enumerate_paths", "goes_on"})
+"""Functions that make arrays. In the others Numba need not count who holds an array, which would take longer than all else they do."""
+
+
+class Tree(NamedTuple):
+    """Partial paths, each a continuation of its ``parent`` (-1: none): the entity it ends at, its number of hops, its row, the link by
+    which it was continued, what it has still to pass, what it has cost, and will cost at least. ``heap`` are those that wait to be
+    continued."""
+
+    node: Any
+    parent: Any
+    depth: Any
+    row: Any
+    link: Any
+    need: Any
+    spent: Any
+    bound: Any
+    heap: Any
+
+
+class Links(NamedTuple):
+    """The hops of which paths can be made, in lists: ``begun`` is the first of each number of hops left and each row, ``next`` the next
+    one.
+
+    Of each: ``to`` whom and to which ``row`` it leads, what it costs (the passage included), and the half-edges of its ``owner`` that it
+    takes.
+    """
+
+    begun: Any
+    next: Any
+    to: Any
+    row: Any
+    cost: Any
+    owner: Any
+    edge: Any
+    edge_end: Any
