@@ -12,6 +12,7 @@ from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.loading import load
 from interlock.graph.model import Claim, Entity, EntityKind, Relationship, RelationshipKind, Source, Stance, Status
+from interlock.graph.nearby import neighbourhood, shared_directors, shortest_path
 from interlock.graph.paths import find_paths
 from interlock.graph.question import Hop, Path, PathAnswer, PathQuestion, PathRanking, PathSelector
 
@@ -44,4 +45,7 @@ __all__ = [
     "UnknownEntity",
     "find_paths",
     "load",
+    "neighbourhood",
+    "shared_directors",
+    "shortest_path",
 ]

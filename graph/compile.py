@@ -11,7 +11,7 @@ import numpy as np
 from interlock.graph.arrays import ENTITY_KINDS, MOST_SOURCES, RELATIONSHIP_KINDS, STATUSES, Int8, Int32
 from interlock.graph.codec import STANCES
 from interlock.graph.cost import SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST, STATUS_COSTS, UNIT, VAGUE
-from interlock.graph.filters import RelationshipFilter
+from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.finder import Query
 from interlock.graph.intervals import Certainty, Window
 from interlock.graph.kernels import numbers
@@ -27,17 +27,22 @@ _NO_DEGREE: Final = 2**31 - 1
 
 def compile_question(graph: KnowledgeGraph, question: PathQuestion, day: int, sure: bool = False) -> Query:
     """The question as numbers; with ``sure``, of hops that surely held at the time asked about. ``day`` is when staleness counts from."""
-    conditions, ties = question.filter, question.filter.relationships
-    window = ties.window or Window(0, 0)
-    mask = source_mask(graph, ties)
+    boards = (question.start.kind is EntityKind.BOARD) + 2 * (question.end.kind is EntityKind.BOARD)
+    query = compile_filter(question.filter, day, sure, boards, graph)
+    return query.between(graph.index(question.start_node), graph.index(question.end_node))
+
+
+def compile_filter(conditions: PathFilter, day: int = 0, sure: bool = False, boards: int = 0, graph: KnowledgeGraph | None = None) -> Query:
+    """A filter as numbers, without the ends of a question; the graph knows the entities and sources that it names."""
+    ties, window = conditions.relationships, conditions.relationships.window or Window(0, 0)
+    mask = source_mask(graph, ties) if graph is not None else None
     passing = frozenset(EntityKind) if conditions.entity_kinds is None else conditions.entity_kinds
     passing -= conditions.exclude_entity_kinds | {EntityKind.BOARD}
     must, avoid = (_indexes(graph, entities) for entities in (conditions.must_pass, conditions.avoid))
-    boards = (question.start.kind is EntityKind.BOARD) + 2 * (question.end.kind is EntityKind.BOARD)
     min_sources = 0 if mask is not None else ties.min_independent_sources
     asked = {
-        numbers.START: graph.index(question.start_node),
-        numbers.END: graph.index(question.end_node),
+        numbers.START: 0,
+        numbers.END: 0,
         numbers.BOARDS: boards,
         numbers.DATED: ties.window is not None,
         numbers.FIRST: window.first,
@@ -67,8 +72,8 @@ def compile_question(graph: KnowledgeGraph, question: PathQuestion, day: int, su
     )
 
 
-def _indexes(graph: KnowledgeGraph, entities: frozenset[str]) -> Int32:
-    return np.array(sorted(graph.index(each) for each in entities if each in graph.entities), np.int32)
+def _indexes(graph: KnowledgeGraph | None, entities: frozenset[str]) -> Int32:
+    return np.array(sorted(graph.index(each) for each in entities if each in graph.entities) if graph else (), np.int32)
 
 
 @lru_cache(maxsize=1024)

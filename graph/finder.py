@@ -38,6 +38,12 @@ class Query(NamedTuple):
     avoid: Int32
     must: Int32
 
+    def between(self, start: int, end: int) -> Query:
+        """The same conditions, asked of these two entities."""
+        asked = self.numbers.copy()
+        asked[numbers.START], asked[numbers.END] = start, end
+        return Query(asked, self.admit, self.costs, self.mask, self.avoid, self.must)
+
 
 class Scratch(NamedTuple):
     """What a search marks as it goes: of each of the n entities, in one place of memory, when it was met from the start and from the end
@@ -71,9 +77,48 @@ class Finder:
     @contextmanager
     def hunt(self, query: Query, max_hops: int, budget: Budget) -> Iterator[Hunt]:
         """Answer one question."""
+        with self._scratch() as scratch:
+            yield Hunt(*self.kernels(), query, max_hops, budget, scratch)
+
+    def shortest(self, query: Query, max_hops: int, budget: Budget) -> list[int]:
+        """The entities of one path of the least length; none if there is none of at most ``max_hops``, or it wasn't found in time."""
+        found = np.empty(max_hops + 1, np.int32)
+        with self._scratch() as scratch, WATCH.over(budget) as stop:
+            scratch.state[numbers.STEPS] = budget.steps
+            kernels, arrays = self.kernels()
+            hops = kernels.any_path(arrays, query, scratch, max_hops, found, stop)
+            budget.steps = int(scratch.state[numbers.STEPS])
+        return [int(each) for each in found[: hops + 1]] if hops > 0 else []
+
+    def around(self, query: Query, hops: int, most: int, budget: Budget) -> tuple[Int32, bool]:
+        """The entities within so many hops of the query's start, the nearest first; and whether these are all.
+
+        Whole levels only: one that would make it more than ``most`` is left out.
+        """
+        with self._scratch() as scratch, WATCH.over(budget) as stop:
+            state = scratch.state
+            state[numbers.STEPS] = budget.steps
+            kernels, arrays = self.kernels()
+            count = kernels.around(arrays, query, scratch, hops, most, stop)
+            budget.steps = int(state[numbers.STEPS])
+            whole = not state[numbers.STOPPED] and count <= most
+            if count > most:
+                count = int(state[numbers.LEVELS + state[numbers.RADIUS_F]]) - 1
+            return scratch.queue_f[1 : count + 1].copy(), whole
+
+    def shared_holders(self, one: int, other: int) -> Int32:
+        """Who has, or had, a seat on the boards of both companies."""
+        kernels, arrays = self.kernels()
+        degree = self.arrays.degree
+        found = np.empty(min(degree[one], degree[other]), np.int32)
+        return found[: kernels.shared_holders(arrays.first, arrays.head, arrays.word, one, other, found)]
+
+    @contextmanager
+    def _scratch(self) -> Iterator[Scratch]:
+        """Marks and queues for one search, kept for the next."""
         scratch = self._spare.pop() if self._spare else _scratch(len(self.arrays.kind))
         try:
-            yield Hunt(*self.kernels(), query, max_hops, budget, scratch)
+            yield scratch
         finally:
             if scratch.state[numbers.EPOCH] < _EPOCHS:
                 self._spare.append(scratch)

@@ -13,6 +13,7 @@ from interlock.graph.kernels.numbers import (
     EPOCH,
     LEVELS,
     LEVELS_B,
+    LOOK_UP,
     PICKY,
     RADIUS_B,
     RADIUS_F,
@@ -75,6 +76,8 @@ def grow(g, q, s, backward, goal, stop):
             while e < end and head[e] == v:
                 e += 1
             node = 4 * v
+            if e & LOOK_UP == 0 and spend(state, stop, 0):
+                return -1
             if nodes[node + backward] >> 4 == epoch or not is_open(n, admit, mask, bounds, word, tie, backward, u, v, begin, e):
                 continue
             if not picky or v == last or may_pass(passing, n, avoid, v):

@@ -5,7 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from interlock.graph.kernels.hops import hop_cost, spend
-from interlock.graph.kernels.numbers import COUNT_B, COUNT_F, DISTANCE, END, EPOCH, LEVELS, LEVELS_B, NEEDS, NEVER, RADIUS_B, START, Links
+from interlock.graph.kernels.numbers import (
+    COUNT_B,
+    COUNT_F,
+    DISTANCE,
+    END,
+    EPOCH,
+    LEVELS,
+    LEVELS_B,
+    LOOK_UP,
+    NEEDS,
+    NEVER,
+    RADIUS_B,
+    START,
+    Links,
+)
 
 
 def bit_of(must, v):
@@ -39,7 +53,7 @@ def with_links(links, size):
     )  # fmt: skip
 
 
-def push(g, q, s, hops, left, row, rest, links, made):
+def push(g, q, s, hops, left, row, rest, links, made, stop):
     """Tell those from which the entity of ``row`` can be reached in one hop what is left to pay from it; how many links there are then."""
     first, head, tie, word, bounds, nodes = g.first, g.head, g.tie, g.word, g.bounds, s.nodes
     n, admit, mask, costs, must, state = q.numbers, q.admit, q.mask, q.costs, q.must, s.state
@@ -54,6 +68,8 @@ def push(g, q, s, hops, left, row, rest, links, made):
         e += 1
         while e < end and head[e] == v:
             e += 1
+        if e & LOOK_UP == 0 and stop[0] != 0:
+            return made
         mark = nodes[4 * v + 1]
         if mark >> 4 != epoch or mark & 15 < nearest or mark & 15 > left or v == target or (v == start) != (left == hops):
             continue
@@ -74,7 +90,7 @@ def push(g, q, s, hops, left, row, rest, links, made):
     return made
 
 
-def pull(g, q, s, hops, left, row, rest, links, made):
+def pull(g, q, s, hops, left, row, rest, links, made, stop):
     """Find out what is left to pay from the entity of ``row``, by way of those that it reaches in one hop; how many links there are
     then.
     """
@@ -91,6 +107,8 @@ def pull(g, q, s, hops, left, row, rest, links, made):
             e += 1
         if (x == target) != (left == 1) or x == start:
             continue
+        if e & LOOK_UP == 0 and stop[0] != 0:
+            return made
         to = place_of(s, hops, left - 1, x)
         if to < 0 or rest[left - 1, 0, to] >= NEVER:
             continue
@@ -144,7 +162,7 @@ def bounds_below(g, q, s, hops, stop):
             if made + size > len(links.to):
                 links = with_links(links, made + size)
             if near:
-                made = push(g, q, s, hops, left, row, rest, links, made)
+                made = push(g, q, s, hops, left, row, rest, links, made, stop)
             else:
-                made = pull(g, q, s, hops, left, row, rest, links, made)
+                made = pull(g, q, s, hops, left, row, rest, links, made, stop)
     return rest, links

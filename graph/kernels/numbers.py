@@ -38,6 +38,7 @@ STATE_SIZE = LEVELS_B + 16
 OUT_OF_STEPS, INTERRUPTED = 1, 2
 NEVER = 1 << 40
 BLOCK, AHEAD = 32, 12
+LOOK_UP = 255  # among many half-edges, one looks about this often whether the search is to end
 FUTURE = 2**31 - 1
 
 

@@ -12,7 +12,7 @@ OURS: Final = "interlock"
 REFERENCE: Final = "networkx"
 """Whose answers the others' are compared with, where it has one."""
 ENGINES: Final = {
-    OURS: "interlock.graph.fastpaths",
+    OURS: "interlock.graph.finder",
     REFERENCE: "networkx",
     "igraph": "igraph",
     "networkit": "networkit",
