@@ -13,16 +13,20 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from interlock.graph.kernels import numbers
 from interlock.graph.model import EntityKind, RelationshipKind, Status
 
 Int8 = npt.NDArray[np.uint8]
-Int16 = npt.NDArray[np.uint16]
+Words = npt.NDArray[np.uint32]
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
 ENTITY_KINDS: Final = tuple(EntityKind)
 RELATIONSHIP_KINDS: Final = tuple(RelationshipKind)
 STATUSES: Final = tuple(Status)
+STATUS_SHIFT: Final = 4
+_KNOWN_DAYS: Final = (-200_000, 200_000)
+"""Days far enough from 1970 to lie beyond the years that are told apart in a word."""
 MOST_SOURCES: Final = 63
 """The number of independent sources is kept up to this."""
 PER_DOUBLING: Final = 250
@@ -33,7 +37,7 @@ class Arrays(NamedTuple):
     """What the kernels search. ``n`` entities, ``m`` relationships.
 
     - ``first`` int64 (n + 1), ``head`` int32 (2 m): whose half-edges are where, and which entity is at their other end;
-    - ``tie`` int32 (2 m): of which relationship each is; ``word`` uint16 (2 m): its kind (4 bits), status (3), independent sources (6), and
+    - ``tie`` int32 (2 m): of which relationship each is; ``word`` uint32 (2 m): its kind (4 bits), status (3), independent sources (6), and
       whether it is seen from its target (1);
     - ``bounds`` int32 (4 m): earliest and latest start, earliest and latest end of each relationship, in days since 1970-01-01;
     - ``passing`` uint32 (n): kind (4 bits) and number of relationships of each entity, where a search that is particular about whom it
@@ -46,9 +50,9 @@ class Arrays(NamedTuple):
     first: Int64
     head: Int32
     tie: Int32
-    word: Int16
+    word: Words
     bounds: Int32
-    passing: npt.NDArray[np.uint32]
+    passing: Words
     kind: Int8
     degree: Int32
     transit: Int32
@@ -68,12 +72,18 @@ class Ties(NamedTuple):
 def compress(ties: Ties, entity_kinds: Int8, seats: Int32 | None = None) -> Arrays:
     """Sort relationships into compressed adjacency; ``seats`` gives, for each board, the company whose seats it counts (-1 for others)."""
     count, m = len(entity_kinds), len(ties.source)
-    numbers = np.arange(m, dtype=np.int32)
+    counted = np.arange(m, dtype=np.int32)
     tail = np.concatenate((ties.source, ties.target))
     head = np.concatenate((ties.target, ties.source)).astype(np.int32)
-    tie = np.concatenate((numbers, numbers))
-    word = ties.kind.astype(np.uint16) | ties.status.astype(np.uint16) << 4 | np.minimum(ties.sources, MOST_SOURCES).astype(np.uint16) << 7
-    word = np.concatenate((word, word | 1 << 13)).astype(np.uint16)
+    tie = np.concatenate((counted, counted))
+    word = (
+        ties.kind.astype(np.uint32)
+        | ties.status.astype(np.uint32) << STATUS_SHIFT
+        | np.minimum(ties.sources, MOST_SOURCES).astype(np.uint32) << numbers.SOURCES_SHIFT
+        | _year(ties.bounds[:, 0]) << numbers.START_SHIFT
+        | _year(ties.bounds[:, 3]) << numbers.END_SHIFT
+    )
+    word = np.concatenate((word, word | numbers.SEAT_SEEN_FROM_COMPANY))
     order = np.lexsort((tie, head, tail))
     first = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(tail, minlength=count), out=first[1:])
@@ -87,13 +97,19 @@ def compress(ties: Ties, entity_kinds: Int8, seats: Int32 | None = None) -> Arra
         first=first,
         head=head[order],
         tie=tie[order].astype(np.int32),
-        word=word[order].astype(np.uint16),
+        word=word[order].astype(np.uint32),
         bounds=np.ascontiguousarray(ties.bounds, np.int32).reshape(-1),
         passing=(entity_kinds.astype(np.uint32) | degree.astype(np.uint32) << 4).astype(np.uint32),
         kind=np.ascontiguousarray(entity_kinds, np.uint8),
         degree=degree,
         transit=_transit(degree),
     )
+
+
+def _year(days: Int32) -> Words:
+    """The year in which each day lies, as it stands in a word."""
+    years = np.clip(days, *_KNOWN_DAYS).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    return np.clip(years - numbers.FIRST_YEAR, 0, numbers.YEARS).astype(np.uint32)
 
 
 def _transit(degree: Int32) -> Int32:

@@ -87,7 +87,7 @@ class Columns:
         """The seats on a company's board, in order."""
         first, last = self._span(company)
         word = self.arrays.word[first:last]
-        seats = self.arrays.tie[first:last][(word & 15 == _SEAT) & (word >> _AGAINST_SHIFT == 1)]
+        seats = self.arrays.tie[first:last][(word & 15 == _SEAT) & (word >> _AGAINST_SHIFT & 1 == 1)]
         return list(np.sort(seats).tolist())
 
     def board_of(self, company: int) -> int:

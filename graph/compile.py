@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from itertools import product
 from typing import Final
@@ -22,6 +23,9 @@ from interlock.graph.question import PathQuestion
 _NOTHING: Final = np.zeros(1, np.uint8)
 _LOOKED_AHEAD: Final = 4
 """For how many of the entities that must be passed the search knows what it costs to get to the target by way of them."""
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_FAR: Final = 200_000
+"""More days from 1970 than lie within the years that words tell apart."""
 _NO_DEGREE: Final = 2**31 - 1
 
 
@@ -61,6 +65,7 @@ def compile_filter(conditions: PathFilter, day: int = 0, sure: bool = False, boa
         numbers.SINGLE_SOURCE: SINGLE_SOURCE,
         numbers.STALE_A_YEAR: STALE_A_YEAR,
         numbers.STALE_AT_MOST: STALE_AT_MOST,
+        **_years(window, exact=sure or ties.certainty is Certainty.CERTAIN),
     }
     return Query(
         numbers=np.array([asked[place] for place in range(numbers.NUMBERS)], np.int64),
@@ -74,6 +79,16 @@ def compile_filter(conditions: PathFilter, day: int = 0, sure: bool = False, boa
 
 def _indexes(graph: KnowledgeGraph | None, entities: frozenset[str]) -> Int32:
     return np.array(sorted(graph.index(each) for each in entities if each in graph.entities) if graph else (), np.int32)
+
+
+def _years(window: Window, exact: bool) -> dict[int, int]:
+    """The years of a window, as they stand in words; whether what possibly held in it is known by them alone, and nothing else is asked."""
+    first, last = (max(min(day, _FAR), -_FAR) for day in window)
+    begin, end = date.fromordinal(_EPOCH + first), date.fromordinal(_EPOCH + last)
+    year_from, year_to = (min(max(day.year - numbers.FIRST_YEAR, 0), numbers.YEARS) for day in (begin, end))
+    told_apart = year_from > 0 and year_to < numbers.YEARS
+    whole = told_apart and (begin.month, begin.day, end.month, end.day) == (1, 1, 12, 31)
+    return {numbers.YEAR_FROM: year_from, numbers.YEAR_TO: year_to, numbers.BY_YEAR: whole and not exact}
 
 
 @lru_cache(maxsize=1024)

@@ -176,7 +176,7 @@ def _scratch(size: int) -> Scratch:
 def _warm(kernels: Kernels) -> None:
     """Compile whatever a question needs, by asking one about two entities."""
     arrays = Arrays(
-        np.array([0, 1, 2]), np.array([1, 0], np.int32), np.zeros(2, np.int32), np.zeros(2, np.uint16), np.zeros(4, np.int32),
+        np.array([0, 1, 2]), np.array([1, 0], np.int32), np.zeros(2, np.int32), np.zeros(2, np.uint32), np.zeros(4, np.int32),
         np.full(2, 16, np.uint32), np.zeros(2, np.uint8), np.ones(2, np.int32), np.zeros(2, np.int32),
     )  # fmt: skip
     for column in arrays:

@@ -8,6 +8,7 @@ from interlock.graph.kernels.numbers import (
     BLOCK,
     COUNT_B,
     COUNT_F,
+    DATED,
     DISTANCE,
     END,
     EPOCH,
@@ -27,7 +28,7 @@ from interlock.graph.kernels.numbers import (
 )
 
 
-def touch(first, head, word, nodes, queue, span, begin, end):
+def touch(first, head, word, nodes, queue, span, begin, end, ahead):
     """Read what is soon to be read, of several entities side by side: memory answers many requests in the time of one."""
     total = 0
     for place in range(begin, end):
@@ -36,11 +37,11 @@ def touch(first, head, word, nodes, queue, span, begin, end):
     for near in range(end - begin):
         e = span[2 * near]
         if e < span[2 * near + 1]:
-            total += head[e] + word[e]
+            total ^= int(head[e]) ^ int(word[e])
     for near in range(end - begin):
         e = span[2 * near]
-        for each in range(e, min(e + AHEAD, span[2 * near + 1])):
-            total += nodes[4 * head[each]]
+        for each in range(e, min(e + ahead, span[2 * near + 1])):
+            total ^= int(nodes[4 * head[each]])
     return total
 
 
@@ -58,11 +59,12 @@ def grow(g, q, s, backward, goal, stop):
         queue, from_, count_at, radius_at, size_at, levels, last = s.queue_f, s.from_f, COUNT_F, RADIUS_F, SIZE_F, LEVELS, n[END]
     epoch, depth, count = state[EPOCH], state[radius_at] + 1, state[count_at]
     done, picky = count, n[PICKY] != 0
+    ahead = 0 if n[DATED] else AHEAD  # of relationships of a certain time, few lead on
     block = state[levels + depth - 1]
     for place in range(block, done):
         if place >= block:
             block = place + BLOCK
-            state[TOUCHED] += touch(first, head, word, nodes, queue, s.span, place, min(block, done))
+            state[TOUCHED] = touch(first, head, word, nodes, queue, s.span, place, min(block, done), ahead)
         u = queue[place]
         if u == last:
             continue

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from interlock.graph.kernels.hops import hop_cost, spend
+from interlock.graph.kernels.hops import hop_cost, spend, takes
 from interlock.graph.kernels.numbers import (
     COUNT_B,
     COUNT_F,
+    DATED,
     DISTANCE,
     END,
     EPOCH,
+    FIRST,
+    FUTURE,
+    LAST,
     LEVELS,
     LEVELS_B,
     LOOK_UP,
@@ -18,6 +22,7 @@ from interlock.graph.kernels.numbers import (
     NEVER,
     RADIUS_B,
     START,
+    TOGETHER,
     Links,
 )
 
@@ -49,11 +54,34 @@ def with_links(links, size):
     """The same links with room for ``size``, or for twice as many as they had."""
     return Links(
         links.begun, with_room(links.next, size), with_room(links.to, size), with_room(links.row, size), with_room(links.cost, size),
-        with_room(links.owner, size), with_room(links.edge, size), with_room(links.edge_end, size),
+        with_room(links.owner, size), with_room(links.edge, size), with_room(links.edge_end, size), with_room(links.soonest, size),
+        with_room(links.latest, size),
     )  # fmt: skip
 
 
-def push(g, q, s, hops, left, row, rest, links, made, stop):
+def span_of(g, q, owner, to, e, end, backward):
+    """Between which days one of these parallel half-edges may have held."""
+    n, bounds = q.numbers, g.bounds
+    soonest, latest = FUTURE, -FUTURE
+    for each in range(e, end):
+        if takes(n, q.admit, q.mask, bounds, backward, g.word[each], g.tie[each], owner, to) > 0:
+            b = 4 * g.tie[each]
+            soonest, latest = min(soonest, bounds[b]), max(latest, bounds[b + 3])
+    return soonest, latest
+
+
+def in_time(g, q, times, links, left, row, onward, made, owner, to, e, end, backward):
+    """Note between which days a link, and all that may follow it from row ``onward``, may have held; false if there are none."""
+    soonest, latest = span_of(g, q, owner, to, e, end, backward)
+    links.soonest[made], links.latest[made] = soonest, latest
+    soonest, latest = max(soonest, times[left - 1, onward, 0]), min(latest, times[left - 1, onward, 1])
+    if soonest > latest:
+        return False
+    times[left, row, 0], times[left, row, 1] = min(soonest, times[left, row, 0]), max(latest, times[left, row, 1])
+    return True
+
+
+def push(g, q, s, hops, left, row, rest, times, links, made, stop):
     """Tell those from which the entity of ``row`` can be reached in one hop what is left to pay from it; how many links there are then."""
     first, head, tie, word, bounds, nodes = g.first, g.head, g.tie, g.word, g.bounds, s.nodes
     n, admit, mask, costs, must, state = q.numbers, q.admit, q.mask, q.costs, q.must, s.state
@@ -79,6 +107,8 @@ def push(g, q, s, hops, left, row, rest, links, made, stop):
         if cost >= 0:
             cost += passage
             to = nodes[4 * v + 3]
+            if n[TOGETHER] != 0 and not in_time(g, q, times, links, left, to, row, made, x, v, begin, e, 1):
+                continue
             links.next[made], links.to[made], links.row[made], links.cost[made] = links.begun[left, to], x, row, cost
             links.owner[made], links.edge[made], links.edge_end[made] = x, begin, e
             links.begun[left, to] = made
@@ -90,7 +120,7 @@ def push(g, q, s, hops, left, row, rest, links, made, stop):
     return made
 
 
-def pull(g, q, s, hops, left, row, rest, links, made, stop):
+def pull(g, q, s, hops, left, row, rest, times, links, made, stop):
     """Find out what is left to pay from the entity of ``row``, by way of those that it reaches in one hop; how many links there are
     then.
     """
@@ -115,6 +145,8 @@ def pull(g, q, s, hops, left, row, rest, links, made, stop):
         cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 0, v, x, begin, e)
         if cost >= 0:
             cost += 0 if x == target else g.transit[x]
+            if n[TOGETHER] != 0 and not in_time(g, q, times, links, left, row, to, made, v, x, begin, e, 0):
+                continue
             links.next[made], links.to[made], links.row[made], links.cost[made] = links.begun[left, row], x, to, cost
             links.owner[made], links.edge[made], links.edge_end[made] = v, begin, e
             links.begun[left, row] = made
@@ -140,9 +172,13 @@ def bounds_below(g, q, s, hops, stop):
     rows, room, made = max(state[COUNT_F], state[COUNT_B]), 1024, 0
     rest = np.full((hops + 1, n[NEEDS], rows), NEVER, np.int64)
     rest[0, 0, 0] = 0
+    times = np.empty((hops + 1, rows if n[TOGETHER] != 0 else 1, 2), np.int64)
+    times[:, :, 0], times[:, :, 1] = FUTURE, -FUTURE
+    times[0, 0, 0], times[0, 0, 1] = (n[FIRST], n[LAST]) if n[DATED] != 0 else (-FUTURE - 1, FUTURE)
     links = Links(
         np.full((hops + 1, rows), -1, np.int64), np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int32),
         np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64),
+        np.empty(room, np.int64), np.empty(room, np.int64),
     )  # fmt: skip
     for left in range(1, hops + 1):
         # Near the target, entities push what is left to those from which they can be reached; further away, they pull it.
@@ -158,11 +194,11 @@ def bounds_below(g, q, s, hops, stop):
                 continue
             size = g.first[entity + 1] - g.first[entity]
             if spend(state, stop, 1 + size):
-                return rest, links
+                return rest, times, links
             if made + size > len(links.to):
                 links = with_links(links, made + size)
             if near:
-                made = push(g, q, s, hops, left, row, rest, links, made, stop)
+                made = push(g, q, s, hops, left, row, rest, times, links, made, stop)
             else:
-                made = pull(g, q, s, hops, left, row, rest, links, made, stop)
-    return rest, links
+                made = pull(g, q, s, hops, left, row, rest, times, links, made, stop)
+    return rest, times, links

@@ -5,10 +5,12 @@ from __future__ import annotations
 from interlock.graph.kernels.numbers import (
     AGAINST_SHIFT,
     BOARDS,
+    BY_YEAR,
     CERTAIN,
     DATED,
     DAY,
     END,
+    END_SHIFT,
     ENTITY_KINDS,
     FIRST,
     FUTURE,
@@ -26,9 +28,13 @@ from interlock.graph.kernels.numbers import (
     STALE_A_YEAR,
     STALE_AT_MOST,
     START,
+    START_SHIFT,
     STEPS,
     STOPPED,
     SURE,
+    YEAR_FROM,
+    YEAR_TO,
+    YEARS,
 )
 
 
@@ -58,9 +64,9 @@ def may_pass(passing, n, avoid, v):
 def takes(n, admit, mask, bounds, backward, w, tie, u, v):
     """Whether a half-edge of ``u`` with word ``w`` may take a path from ``u`` to ``v`` (``backward``: from ``v`` to ``u``).
 
-    0 no, 1 possibly at the time asked about, 2 surely.
+    0 no, 1 possibly at the time asked about, 2 surely. Where whole years tell what possibly held, what surely did is not asked.
     """
-    against = w >> AGAINST_SHIFT
+    against = (w >> AGAINST_SHIFT) & 1
     if admit[backward << 8 | against << 7 | (w & KIND_AND_STATUS)] == 0:
         return 0
     if n[PARTICULAR] != 0:
@@ -75,6 +81,10 @@ def takes(n, admit, mask, bounds, backward, w, tie, u, v):
         if n[MASKED] != 0 and mask[tie] == 0:
             return 0
     if n[DATED] != 0:
+        if (w >> START_SHIFT) & YEARS > n[YEAR_TO] or w >> END_SHIFT < n[YEAR_FROM]:
+            return 0
+        if n[BY_YEAR] != 0:
+            return 1
         if bounds[4 * tie] > n[LAST] or bounds[4 * tie + 3] < n[FIRST]:
             return 0
         if bounds[4 * tie + 1] > n[LAST] or bounds[4 * tie + 2] < n[FIRST]:

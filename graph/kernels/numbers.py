@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-# What is in a half-edge's word: kind (4 bits), status (3), number of independent sources up to 63 (6), and whether it is seen from its
-# target.
+# What is in a half-edge's word: kind (4 bits), status (3), number of independent sources up to 63 (6), whether it is seen from its target
+# (1), and the years of its earliest start and its latest end (9 each, counted from FIRST_YEAR; the first and last stand for all beyond).
 KIND_AND_STATUS = 127
 SOURCES_SHIFT = 7
 AGAINST_SHIFT = 13
+START_SHIFT, END_SHIFT, YEARS, FIRST_YEAR = 14, 23, 511, 1600
 SEAT_SEEN_FROM_COMPANY = 1 << AGAINST_SHIFT
 SEAT_AND_SIDE = SEAT_SEEN_FROM_COMPANY | 15
 
 # q.numbers: what a question asks.
-START, END, BOARDS, DATED, FIRST, LAST, CERTAIN, SURE, TOGETHER, MIN_SOURCES, MASKED, PARTICULAR = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-ENTITY_KINDS, MAX_DEGREE, PICKY, NEEDS, DAY, SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST = 12, 13, 14, 15, 16, 17, 18, 19
-NUMBERS = 20
+START, END, BOARDS, DATED, FIRST, LAST, CERTAIN, SURE, TOGETHER, MIN_SOURCES, MASKED, PARTICULAR = range(12)
+ENTITY_KINDS, MAX_DEGREE, PICKY, NEEDS, DAY, SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST = range(12, 20)
+YEAR_FROM, YEAR_TO, BY_YEAR = range(20, 23)
+NUMBERS = 23
 
 # state: what survives from one call to the next.
-EPOCH, STEPS, STOPPED, RADIUS_F, RADIUS_B, COUNT_F, COUNT_B, SIZE_F, SIZE_B, DISTANCE, TOUCHED, LEVELS = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-    10,
-    11,
-)
+EPOCH, STEPS, STOPPED, RADIUS_F, RADIUS_B, COUNT_F, COUNT_B, SIZE_F, SIZE_B, DISTANCE, TOUCHED, LEVELS = range(12)
 LEVELS_B = LEVELS + 16
 STATE_SIZE = LEVELS_B + 16
 
@@ -48,8 +37,9 @@ ALLOCATING = frozenset({"with_room", "with_links", "grown", "bounds_below", "enu
 
 class Tree(NamedTuple):
     """Partial paths, each a continuation of its ``parent`` (-1: none): the entity it ends at, its number of hops, its row, the link by
-    which it was continued, what it has still to pass, what it has cost, and will cost at least. ``heap`` are those that wait to be
-    continued."""
+    which it was continued, what it has still to pass, what it has cost, and will cost at least, and between which days all of it may have
+    held. ``heap`` are those that wait to be continued.
+    """
 
     node: Any
     parent: Any
@@ -59,15 +49,16 @@ class Tree(NamedTuple):
     need: Any
     spent: Any
     bound: Any
+    soonest: Any
+    latest: Any
     heap: Any
 
 
 class Links(NamedTuple):
-    """The hops of which paths can be made, in lists: ``begun`` is the first of each number of hops left and each row, ``next`` the next
-    one.
+    """The hops of which paths can be made, in lists: ``begun`` is the first of each number of hops left and each row, ``next`` the next.
 
-    Of each: ``to`` whom and to which ``row`` it leads, what it costs (the passage included), and the half-edges of its ``owner`` that it
-    takes.
+    Of each: ``to`` whom and to which ``row`` it leads, what it costs (the passage included), the half-edges of its ``owner`` that it takes,
+    and between which days it may have held.
     """
 
     begun: Any
@@ -78,3 +69,5 @@ class Links(NamedTuple):
     owner: Any
     edge: Any
     edge_end: Any
+    soonest: Any
+    latest: Any

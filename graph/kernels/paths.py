@@ -7,7 +7,7 @@ import numpy as np
 from interlock.graph.kernels.balls import grow_whole
 from interlock.graph.kernels.bounds import bit_of, bounds_below, place_of, with_room
 from interlock.graph.kernels.hops import is_open, may_pass, spend
-from interlock.graph.kernels.numbers import END, EPOCH, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
+from interlock.graph.kernels.numbers import END, EPOCH, FUTURE, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
 from interlock.graph.kernels.together import held_together
 
 
@@ -77,7 +77,7 @@ def count_links(links, left, row):
     return count
 
 
-def keep_going(g, q, s, tree, links, rest, at, left, made, waiting, stop):
+def keep_going(g, q, s, tree, links, rest, times, at, left, made, waiting, stop):
     """Continue a partial path in every way; how many partial paths there are, and wait to be continued."""
     n, must, state, ahead = q.numbers, q.must, s.state, q.numbers[NEEDS] - 1
     each = links.begun[left, tree.row[at]]
@@ -91,8 +91,13 @@ def keep_going(g, q, s, tree, links, rest, at, left, made, waiting, stop):
         tree.node[made], tree.parent[made], tree.depth[made], tree.row[made] = v, at, tree.depth[at] + 1, to
         tree.link[made], tree.need[made], tree.spent[made] = this, needed, tree.spent[at] + links.cost[this]
         tree.bound[made] = tree.spent[made] + further
-        if n[TOGETHER] != 0 and (spend(state, stop, 1) or not held_together(g, q, tree, links, made)):
-            continue
+        if n[TOGETHER] != 0:
+            soonest, latest = max(tree.soonest[at], links.soonest[this]), min(tree.latest[at], links.latest[this])
+            tree.soonest[made], tree.latest[made] = soonest, latest
+            if max(soonest, times[left - 1, to, 0]) > min(latest, times[left - 1, to, 1]):
+                continue
+            if spend(state, stop, 1) or not held_together(g, q, tree, links, made):
+                continue
         heap_push(tree, waiting, made)
         waiting += 1
         made += 1
@@ -111,7 +116,7 @@ def grown(tree, size):
     return Tree(
         with_room(tree.node, size), with_room(tree.parent, size), with_room(tree.depth, size), with_room(tree.row, size),
         with_room(tree.link, size), with_room(tree.need, size), with_room(tree.spent, size), with_room(tree.bound, size),
-        with_room(tree.heap, size),
+        with_room(tree.soonest, size), with_room(tree.latest, size), with_room(tree.heap, size),
     )  # fmt: skip
 
 
@@ -121,14 +126,16 @@ def enumerate_paths(g, q, s, hops, most, found, totals, stop):
     ``reach`` has to have been called for so many hops. If the search was ended, ``state`` says why.
     """
     n, state, room = q.numbers, s.state, 256
-    rest, links = bounds_below(g, q, s, hops, stop)
+    rest, times, links = bounds_below(g, q, s, hops, stop)
     everybody, row = (1 << len(q.must)) - 1, place_of(s, hops, hops, n[START])
     if state[STOPPED] != 0 or row < 0 or rest[hops, everybody & (n[NEEDS] - 1), row] >= NEVER:
         return 0
     tree = Tree(
         np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64),
-        np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int32),
+        np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64),
+        np.empty(room, np.int32),
     )  # fmt: skip
+    tree.soonest[0], tree.latest[0] = -FUTURE - 1, FUTURE
     tree.node[0], tree.parent[0], tree.depth[0], tree.row[0], tree.link[0], tree.need[0] = n[START], -1, 0, row, -1, everybody
     tree.spent[0], tree.bound[0], tree.heap[0] = 0, rest[hops, everybody & (n[NEEDS] - 1), row], 0
     made, waiting, count = 1, 1, 0
@@ -142,7 +149,7 @@ def enumerate_paths(g, q, s, hops, most, found, totals, stop):
                 return count
             if made + more > len(tree.node):
                 tree = grown(tree, made + more)
-            made, waiting = keep_going(g, q, s, tree, links, rest, at, left, made, waiting, stop)
+            made, waiting = keep_going(g, q, s, tree, links, rest, times, at, left, made, waiting, stop)
         elif tree.need[at] == 0:
             totals[count] = tree.spent[at]
             take_down(tree, at, found[count])
@@ -157,10 +164,9 @@ def goes_on(g, q, s, hops, stop):
     """
     numbers, wide = np.empty(hops + 1, np.int32), np.empty(hops + 1, np.int64)
     parent, link = np.arange(-1, hops).astype(np.int32), np.arange(hops + 1)
-    tree = Tree(numbers, parent, numbers, numbers, link, numbers, wide, wide, numbers)
-    links = Links(
-        np.zeros((1, 1), np.int64), wide, numbers, numbers, wide, np.empty_like(numbers), np.empty_like(wide), np.empty_like(wide)
-    )
+    tree = Tree(numbers, parent, numbers, numbers, link, numbers, wide, wide, wide, wide, numbers)
+    owner, edge, edge_end = np.empty_like(numbers), np.empty_like(wide), np.empty_like(wide)
+    links = Links(np.zeros((1, 1), np.int64), wide, numbers, numbers, wide, owner, edge, edge_end, wide, wide)
     return walk_on(g, q, s, hops, tree, links, np.empty_like(wide), stop)
 
 
