@@ -145,11 +145,10 @@ def any_path(g, q, s, most, found, stop):
     begin(q, s)
     state = s.state
     while state[RADIUS_F] + state[RADIUS_B] < most:
-        f, b = LEVELS + state[RADIUS_F], LEVELS_B + state[RADIUS_B]
-        size_f, size_b = state[f + 1] - state[f], state[b + 1] - state[b]  # of so many entities: cheaper to know than of half-edges
-        if size_f == 0 or size_b == 0:
+        side = smaller(g, s)
+        if side < 0:
             return 0
-        grown = grow(g, q, s, 1 if size_b < size_f else 0, 1, stop)
+        grown = grow(g, q, s, side, 1, stop)
         if grown == -1:
             return -1
         if grown < -1:
