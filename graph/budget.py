@@ -88,6 +88,8 @@ class Watch:
                     budget.flag[0] = 1
             if not self._running:
                 self._some.clear()
+                if self._running:  # begun in between, when there seemed to be no need to wake anybody
+                    self._some.set()
             time.sleep(_WATCH_EVERY)
 
 

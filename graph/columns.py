@@ -23,12 +23,13 @@ from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, A
 from interlock.graph.codec import Reader, read_entity, read_relationship, read_source, read_tie
 from interlock.graph.errors import DataError, InterlockError, Problem
 from interlock.graph.heap import Heap, Store, hash_of
+from interlock.graph.kernels import numbers
 from interlock.graph.model import Claim, Entity, Relationship, RelationshipKind, Source
 
 T = TypeVar("T")
 KEPT: Final = 65_536
 """How many records of a kind are kept once made."""
-_AGAINST_SHIFT: Final = 13
+_AGAINST_SHIFT: Final = numbers.AGAINST_SHIFT
 _SEAT: Final = RELATIONSHIP_KINDS.index(RelationshipKind.BOARD_SEAT)
 
 
@@ -142,7 +143,7 @@ class Columns:
 
     def _around(self, entity: int, against: bool) -> tuple[list[int], list[int]]:
         first, last = self._span(entity)
-        chosen = self.arrays.word[first:last] >> _AGAINST_SHIFT == against
+        chosen = self.arrays.word[first:last] >> _AGAINST_SHIFT & 1 == against
         return self.arrays.head[first:last][chosen].tolist(), self.arrays.tie[first:last][chosen].tolist()
 
     @cached_property

@@ -24,7 +24,7 @@ MAX_TEXT = 1000
 class Limits:
     """How much one question may use: steps of the search, and seconds."""
 
-    steps: int = 400_000
+    steps: int = 50_000_000
     seconds: float = 5.0
 
 

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("graph", "schema", "seeds", "server")
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -39,7 +39,7 @@ def test_locks_pin_every_requirement_by_hash_and_name_no_registry(lock: str) -> 
 
 
 def test_locks_agree() -> None:
-    runtime, dev = map(pins, LOCKS)
+    runtime, dev, _ = map(pins, LOCKS)
     assert runtime == {requirement: dev.get(requirement) for requirement in runtime}
 
 
