@@ -29,7 +29,9 @@ def at_that_time(graph: KnowledgeGraph, question: PathQuestion) -> tuple[PathQue
 
 def _note(graph: KnowledgeGraph, asked: Entity, former: Entity) -> str:
     came_to_be = next(_changes(graph, _organization(graph, asked)))
-    return f"At that time {asked.name} was {former.name}: {came_to_be.name} ({came_to_be.interval.text if came_to_be.interval else ''})."
+    when = came_to_be.interval.text if came_to_be.interval else ""
+    dated = "" if when in came_to_be.name else f" ({when})"
+    return f"At that time {asked.name} was {former.name}: {came_to_be.name}{dated}."
 
 
 def _then(graph: KnowledgeGraph, asked: Entity, window: Window) -> Entity:
