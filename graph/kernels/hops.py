@@ -67,6 +67,10 @@ def takes(n, admit, mask, bounds, backward, w, tie, u, v):
     0 no, 1 possibly at the time asked about, 2 surely. Where whole years tell what possibly held, what surely did is not asked.
     """
     against = (w >> AGAINST_SHIFT) & 1
+    if n[BY_YEAR] != 0 and n[PARTICULAR] == 0:
+        # All at once: a processor that has to guess which of several conditions fails guesses wrong too often.
+        told = admit[backward << 8 | against << 7 | (w & KIND_AND_STATUS)]
+        return told & ((w >> START_SHIFT) & YEARS <= n[YEAR_TO]) & (w >> END_SHIFT >= n[YEAR_FROM])
     if admit[backward << 8 | against << 7 | (w & KIND_AND_STATUS)] == 0:
         return 0
     if n[PARTICULAR] != 0:
