@@ -41,7 +41,11 @@ def random_arrays(seats: int = 900) -> Arrays:
     entities = np.full(PEOPLE + FIRMS, ENTITY_KINDS.index(EntityKind.COMPANY), np.uint8)
     entities[:PEOPLE] = ENTITY_KINDS.index(EntityKind.PERSON)
     ties = Ties(source, target, kind, random.integers(0, 3, seats, np.uint8), random.integers(1, 4, seats, np.int32), bounds)
-    arrays = compress(ties, entities)
+    return as_a_graph_has_them(compress(ties, entities))
+
+
+def as_a_graph_has_them(arrays: Arrays) -> Arrays:
+    """Read-only: for others the kernels would be compiled a second time."""
     for column in arrays:
         column.flags.writeable = False
     return arrays
@@ -114,7 +118,7 @@ def dense(size: int = 60) -> Arrays:
     count = len(source)
     bounds = np.tile(np.array([0, 0, 10_000, 10_000], np.int32), (count, 1))
     ties = Ties(source, target, np.full(count, 10, np.uint8), np.zeros(count, np.uint8), np.ones(count, np.int32), bounds)
-    return compress(ties, np.zeros(size, np.uint8))
+    return as_a_graph_has_them(compress(ties, np.zeros(size, np.uint8)))
 
 
 @pytest.mark.parametrize("kernels", ["compiled", "interpreted"])
