@@ -1,0 +1,217 @@
+"""Reading one big file of N-Quads or N-Triples into numbers: every term is kept once, a quad is the numbers of its terms.
+
+Memory: the distinct terms, each as it is written and 24 bytes more, and 20 bytes a quad; of the file itself, a few chunks at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import numpy as np
+import pyoxigraph as ox
+
+from interlock.graph.errors import DataError, Problem
+from interlock.graph.heap import Numbers
+from interlock.graph.jit import bulk
+from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS, TERMS, USED
+from interlock.graph.rdf import FORMATS, canonical, digest_of, term_of
+from interlock.seeds import vocab
+
+CHUNK: Final = 1 << 25
+_HOST: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
+_PATH: Final = _HOST + b"_~/#?=&+,;@!$()*:"
+_SIGMA: Final = (
+    "0123456789ABCDEF", "EA489FD61C02B753", "B8C052FDAE367194", "7931DCBE265A40F8", "905724AFE1BC683D", "2C6A0B834D75FE19",
+    "C51FED4A0763928B", "DB7EC13950F4862A", "6FE9B308C2D714A5", "A2847615FB9E3CD0", "0123456789ABCDEF", "EA489FD61C02B753",
+)  # fmt: skip
+
+Progress = Callable[[int, int], None]
+
+
+def hash_work() -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """What the kernels of BLAKE2b work with: state, working vector, block and schedule; far from what other threads write."""
+    work = np.zeros(256, np.uint64)
+    sigma = np.array([[int(digit, 16) for digit in row] for row in _SIGMA], np.int64)
+    return work[64:72], work[80:96], work[112:128], sigma
+
+
+class Terms:
+    """Distinct terms as canonical N-Quads, numbered as they come."""
+
+    def __init__(self) -> None:
+        self.state = np.zeros(128, np.int64)[64:72]  # far from what other threads write
+        self.table = np.zeros(1 << 16, np.uint64)
+        self.hashes = np.zeros(1 << 15, np.uint64)
+        self.at = np.zeros((1 << 15) + 1, np.int64)
+        self.heap = np.zeros(1 << 20, np.uint8)
+
+    def __len__(self) -> int:
+        return int(self.state[TERMS])
+
+    def make_room(self, terms: int, size: int) -> None:
+        """Be ready for so many more terms, of so many bytes in all."""
+        wanted = len(self) + terms
+        if wanted > len(self.hashes):
+            self.hashes = _longer(self.hashes, max(wanted, len(self.hashes) * 5 // 4))
+            self.at = _longer(self.at, len(self.hashes) + 1)
+        if self.state[USED] + size > len(self.heap):
+            self.heap = _longer(self.heap, max(int(self.state[USED]) + size, len(self.heap) * 5 // 4))
+        if len(self) + terms > len(self.table) // 2:
+            self.table = np.zeros(1 << (2 * wanted - 1).bit_length(), np.uint64)
+            bulk().rehash(self.table, self.hashes, len(self))
+
+    def add(self, text: str) -> int:
+        """The number of a term."""
+        data = np.frombuffer(text.encode(), np.uint8)
+        self.make_room(1, len(data))
+        return int(bulk().intern(data, 0, len(data), self.table, self.hashes, self.heap, self.at, self.state))
+
+    def find(self, text: str) -> int:
+        """The number of a term; -1 if there is no such."""
+        before = len(self)
+        number = self.add(text)
+        return number if number < before else -1
+
+    def text(self, number: int) -> str:
+        return bytes(self.heap[self.at[number] : self.at[number + 1]].data).decode()
+
+    def close(self) -> None:
+        """No term is added any more: free what that takes."""
+        self.table, self.hashes = np.zeros(2, np.uint64), np.zeros(1, np.uint64)
+
+
+class Quads:
+    """A file in numbers: ``rows`` int32 (5, …) are subject, predicate, object, graph (-1: the default graph) and line, counted from 0.
+
+    ``total`` is the sum of the digests of its statements, ``repeated`` ones being counted as often as they are written.
+    """
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self.path, self.terms = path, Terms()
+        self._format = FORMATS[path.suffix]
+        self._sum = np.zeros(128, np.uint64)[64:68]
+        self._rows: list[Numbers] = []
+        self._odd: list[ox.Quad] = []
+        self._odd_rows: list[tuple[int, int, int, int, int]] = []
+        self._flags = np.zeros(256, np.uint8)
+        self._flags[list(_PATH)] = IN_PATH
+        self._flags[list(_HOST)] |= IN_HOST
+        self._read(progress)
+        self.rows = self._joined()
+        plain = (quad for quad in self._odd if not _has_blank(quad))
+        self.total = int.from_bytes(self._sum.tobytes(), "little") + sum(digest_of(str(quad)) for quad in plain)
+        self.total += sum(map(digest_of, canonical(quad for quad in self._odd if _has_blank(quad))))
+
+    def text_of(self, row: int) -> str:
+        """A quad as canonical N-Quads without the dot."""
+        return " ".join(self.terms.text(term) for term in self.rows[:4, row].tolist() if term >= 0)
+
+    def _read(self, progress: Progress) -> None:
+        """Number the terms chunk after chunk, while a second thread hashes the lines of the chunk before."""
+        with self.path.open("rb") as file, ThreadPoolExecutor(1) as pool:
+            size, done = os.fstat(file.fileno()).st_size, 0
+            waiting: Future[None] | None = None
+            for chunk in _chunks(file):
+                places = self._scan(chunk)
+                if waiting is not None:
+                    waiting.result()
+                waiting = pool.submit(self._hash, chunk, places)
+                done += len(chunk)
+                progress(min(done, size), size)
+            if waiting is not None:
+                waiting.result()
+
+    def _hash(self, chunk: bytes, places: Numbers) -> None:
+        if len(places):
+            bulk().sum_lines(np.frombuffer(chunk, np.uint8), places, len(places), self._sum, *hash_work())
+
+    def _scan(self, chunk: bytes) -> Numbers:
+        """Read lines; where those begin that are plain. A byte that is not UTF-8 is the last that is looked at."""
+        terms, data = self.terms, np.frombuffer(chunk, np.uint8)
+        count = chunk.count(b"\n")
+        terms.make_room(4 * count, len(chunk))
+        rows, places, odd = np.empty((5, count), np.int32), np.empty(count, np.int64), np.empty((count, 3), np.int64)
+        named = self._format == ox.RdfFormat.N_QUADS
+        terms.state[[QUADS, ODD]] = 0
+        bulk().scan(
+            data, len(data), named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
+        )  # fmt: skip
+        bad = _not_unicode(chunk)
+        for start, stop, line in odd[: terms.state[ODD]].tolist():
+            if bad is not None and start > bad:
+                break
+            self._parse(chunk[start:stop], line)
+        if bad is not None:
+            start = chunk.rfind(b"\n", 0, bad) + 1
+            self._parse(chunk[start : chunk.index(b"\n", bad) + 1], int(terms.state[LINE]) - count + chunk.count(b"\n", 0, start))
+        found = int(terms.state[QUADS])
+        self._rows.append(rows[:, :found].copy())
+        return places[:found]
+
+    def _parse(self, text: bytes, line: int) -> None:
+        """Read a line that is not plain."""
+        try:
+            quads = list(ox.parse(text, self._format, base_iri=vocab.BASE))
+        except SyntaxError:
+            self._refuse(text, line)
+        for quad in quads:
+            term_of(quad.object)  # refuses what is no RDF 1.1 term
+            graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
+            numbers = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
+            self._odd_rows.append((*numbers, graph, line))  # type: ignore[arg-type]
+            self._odd.append(quad)
+
+    def _refuse(self, text: bytes, line: int) -> None:
+        """Say what the parser says of this line where it stands in the file."""
+        try:
+            for _ in ox.parse(b"\n" * line + text, self._format, base_iri=vocab.BASE):
+                pass
+        except SyntaxError as error:
+            raise DataError([Problem(str(self.path), error.lineno or 0, "", error.msg)]) from None
+
+    def _joined(self) -> Numbers:
+        odd = np.array(self._odd_rows, np.int32).reshape(-1, 5).T
+        rows = np.concatenate([*self._rows, odd], axis=1) if self._rows else odd
+        self._rows.clear()
+        if not rows.shape[1]:
+            raise DataError([Problem(str(self.path), 0, "", "says nothing: there is no statement in it")])
+        return np.ascontiguousarray(rows[:, np.argsort(rows[4], kind="stable")]) if odd.shape[1] else rows
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    """The file in parts that end with a line; the last line gets an end if it lacks one."""
+    rest = b""
+    while chunk := file.read(CHUNK):
+        end = chunk.rfind(b"\n") + 1
+        if end:
+            yield rest + chunk[:end]
+            rest = chunk[end:]
+        else:
+            rest += chunk
+    if rest:
+        yield rest + b"\n"
+
+
+def _not_unicode(chunk: bytes) -> int | None:
+    """The first byte that is not UTF-8."""
+    if chunk.isascii():
+        return None
+    try:
+        chunk.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _has_blank(quad: ox.Quad) -> bool:
+    return any(isinstance(term, ox.BlankNode) for term in (quad.subject, quad.object, quad.graph_name))
+
+
+def _longer(array: Any, size: int) -> Any:
+    longer = np.zeros(size, array.dtype)
+    longer[: len(array)] = array
+    return longer
