@@ -76,8 +76,12 @@ class Terms:
         number = self.add(text)
         return number if number < before else -1
 
+    def bytes(self, number: int) -> bytes:
+        """A term as it is written."""
+        return self.heap[self.at[number] : self.at[number + 1]].tobytes()
+
     def text(self, number: int) -> str:
-        return bytes(self.heap[self.at[number] : self.at[number + 1]].data).decode()
+        return self.bytes(number).decode()
 
     def close(self) -> None:
         """No term is added any more: free what that takes."""
@@ -109,6 +113,10 @@ class Quads:
     def text_of(self, row: int) -> str:
         """A quad as canonical N-Quads without the dot."""
         return " ".join(self.terms.text(term) for term in self.rows[:4, row].tolist() if term >= 0)
+
+    def has_blank(self, row: int) -> bool:
+        """Does a quad speak of a blank node?"""
+        return any(self.terms.heap[self.terms.at[term]] == ord("_") for term in self.rows[[0, 2, 3], row].tolist() if term >= 0)
 
     def _read(self, progress: Progress) -> None:
         """Number the terms chunk after chunk, while a second thread hashes the lines of the chunk before."""

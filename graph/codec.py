@@ -40,7 +40,10 @@ class Writer:
         self.out += data
 
     def term(self, value: str) -> None:
-        self.number(self.terms.setdefault(value, len(self.terms)))
+        self.number(self.term_number(value))
+
+    def term_number(self, value: str) -> int:
+        return self.terms.setdefault(value, len(self.terms))
 
     def texts(self, values: Sequence[str]) -> None:
         self.number(len(values))
