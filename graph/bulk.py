@@ -13,12 +13,11 @@ from typing import Final
 
 import numpy as np
 
-from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
-from interlock.graph.bulk_intervals import Spans
-from interlock.graph.bulk_parts import Parted
-from interlock.graph.bulk_read import Progress, Quads, hash_work
-from interlock.graph.bulk_sort import DURING, NAME, OBSERVED, STATUS, Sorted
+from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS
 from interlock.graph.builder import ColumnsBuilder, WrittenTies
+from interlock.graph.bulk_parts import Parted
+from interlock.graph.bulk_read import Quads, hash_work
+from interlock.graph.bulk_sort import DURING, NAME, OBSERVED, STATUS, Sorted
 from interlock.graph.convert import convert, make_board
 from interlock.graph.convert_entities import Slugs
 from interlock.graph.dates import DISTANT_PAST
@@ -26,21 +25,21 @@ from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.model import Entity, EntityKind, Records, RelationshipKind
 from interlock.graph.reading import identify
+from interlock.graph.snapshot import Progress
 from interlock.graph.vocabulary import shipped_terms
 from interlock.seeds.vocab import BASE
 
-SUFFIXES: Final = frozenset({".nq", ".nt"})
 _BOARD: Final = ENTITY_KINDS.index(EntityKind.BOARD)
 _SEAT: Final = RELATIONSHIP_KINDS.index(RelationshipKind.BOARD_SEAT)
 _CUT: Final = len(f"<{BASE}")
 
 
-def compile_file(path: Path, progress: Progress = lambda done, total: None) -> Memory | None:
+def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
     """The columns of a file; None if its entities have to be named one after another, which only ``convert`` can.
 
     Raises ``DataError`` as ``load`` does.
     """
-    found = Sorted(Quads(path, progress))
+    found = Sorted(Quads(path, progress or _quietly))
     parted = Parted(found)
     if parted.has_foreign_entities:
         return None
@@ -166,3 +165,7 @@ def _number(value: int) -> bytes:
         value >>= 7
     out.append(value)
     return bytes(out)
+
+
+def _quietly(done: int, total: int) -> None:
+    pass

@@ -14,8 +14,7 @@ from rdflib.term import Node
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
 from interlock.graph.bulk_intervals import Spans
-from interlock.graph.bulk_sort import DURING, NAME, OBSERVED, ROLE, SOURCE, STATUS, SUPPORTS, TARGET, TYPE, Sorted
-from interlock.graph.bulk_sort import BY_SOURCE, BY_TARGET
+from interlock.graph.bulk_sort import BY_SOURCE, BY_TARGET, DURING, NAME, OBSERVED, ROLE, SOURCE, STATUS, SUPPORTS, TARGET, TYPE, Sorted
 from interlock.graph.convert_entities import Slugs, make_entity, make_source
 from interlock.graph.convert_ties import FOR_LIFE_AT_MOST, reads_as
 from interlock.graph.errors import BadInput
@@ -39,11 +38,11 @@ class Parted:
     def __init__(self, found: Sorted) -> None:
         self.found, self.spans = found, Spans(found)
         values, used = found.values, found.used
-        self.entity_kind = self._by_type(found.entity_class)
-        self.tie_kind = self._by_type(found.tie_class)
+        subjects, types = self._types()
+        self.entity_kind, self.tie_kind = np.full(len(used), -1, np.int8), np.full(len(used), -1, np.int8)
+        self.entity_kind[subjects], self.tie_kind[subjects] = found.entity_class[types], found.tie_class[types]
         self._is_source = np.zeros(len(used), np.bool_)
-        typed = np.flatnonzero(found.quads.rows[1] == found.type)
-        self._is_source[found.number[found.quads.rows[0, typed[found.quads.rows[2, typed] == found.source]]]] = True
+        self._is_source[subjects] = types == found.source
         self._own = found.has_prefix(np.arange(len(used)), vocab.BASE)
         self.plain_entity = self._plain_entities()
         self._whole = self._wholes()
@@ -70,25 +69,26 @@ class Parted:
         found, rows = self.found, self.found.quads.rows
         chosen = np.zeros(len(found.subjects) + 1, np.bool_)  # with a place for what is no subject
         chosen[self.odd()] = True
-        follow = self.entity_kind >= 0
         new = chosen.copy()
         while new.any():
-            said = np.flatnonzero(new[found.number[rows[0]]])
-            about = found.number[rows[2, said]]
+            about = found.number[rows[2, np.flatnonzero(new[found.number[rows[0]]])]]
             new = np.zeros_like(chosen)
-            new[about[(about >= 0) & follow[about]]] = True
+            new[about[(about >= 0) & np.append(self.plain_entity, False)[about]]] = True
             new &= ~chosen
             chosen |= new
         return np.flatnonzero(chosen[:-1]).tolist()
 
-    def _by_type(self, table: Numbers) -> Numbers:
-        """For each subject what the first of its types that is in the table stands for; -1 if none is."""
+    def _types(self) -> tuple[Numbers, Numbers]:
+        """The subjects that are of exactly one type that is known, and that type."""
         found, rows = self.found, self.found.quads.rows
-        kinds = np.full(len(found.used), -1, np.int8)
+        known = (found.entity_class >= 0) | (found.tie_class >= 0) | found.vocabulary
+        known[[found.claim, found.source]] = True
         typed = np.flatnonzero(rows[1] == found.type)
-        typed = typed[table[rows[2, typed]] >= 0][::-1]
-        kinds[found.number[rows[0, typed]]] = table[rows[2, typed]]
-        return kinds
+        typed = typed[known[rows[2, typed]]]
+        pairs = np.unique(found.number[rows[0, typed]].astype(np.int64) << 32 | rows[2, typed])
+        subjects = pairs >> 32
+        alone = np.bincount(subjects, minlength=1)[subjects] == 1
+        return subjects[alone], (pairs & (1 << 32) - 1)[alone]
 
     def _plain_entities(self) -> Numbers:
         found, named = self.found, 1 << TYPE | 1 << NAME
@@ -215,7 +215,7 @@ class Parted:
         np.cumsum(np.bincount(owner, minlength=len(self.plain_ties)), out=self.first_claim[1:])
 
     def _groups(self) -> tuple[Numbers, Numbers]:
-        """Sources that repeat one another have one group; tangled are those that declare to rest on others (see ``independent_sources``)."""
+        """Sources that repeat one another have one group; tangled are those that declare to rest on others (see ``graph.status``)."""
         found = self.found
         group, tangled = np.full(len(found.used), -1, np.int32), np.zeros(len(found.used), np.bool_)
         numbers: dict[str, int] = {}

@@ -6,10 +6,11 @@ Memory: the distinct terms, each as it is written and 24 bytes more, and 20 byte
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import RawIOBase
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NoReturn
 
 import numpy as np
 import pyoxigraph as ox
@@ -19,6 +20,7 @@ from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS, TERMS, USED
 from interlock.graph.rdf import FORMATS, canonical, digest_of, term_of
+from interlock.graph.snapshot import Progress
 from interlock.seeds import vocab
 
 CHUNK: Final = 1 << 25
@@ -28,8 +30,6 @@ _SIGMA: Final = (
     "0123456789ABCDEF", "EA489FD61C02B753", "B8C052FDAE367194", "7931DCBE265A40F8", "905724AFE1BC683D", "2C6A0B834D75FE19",
     "C51FED4A0763928B", "DB7EC13950F4862A", "6FE9B308C2D714A5", "A2847615FB9E3CD0", "0123456789ABCDEF", "EA489FD61C02B753",
 )  # fmt: skip
-
-Progress = Callable[[int, int], None]
 
 
 def hash_work() -> tuple[Numbers, Numbers, Numbers, Numbers]:
@@ -70,12 +70,6 @@ class Terms:
         self.make_room(1, len(data))
         return int(bulk().intern(data, 0, len(data), self.table, self.hashes, self.heap, self.at, self.state))
 
-    def find(self, text: str) -> int:
-        """The number of a term; -1 if there is no such."""
-        before = len(self)
-        number = self.add(text)
-        return number if number < before else -1
-
     def bytes(self, number: int) -> bytes:
         """A term as it is written."""
         return self.heap[self.at[number] : self.at[number + 1]].tobytes()
@@ -99,6 +93,7 @@ class Quads:
         self._format = FORMATS[path.suffix]
         self._sum = np.zeros(128, np.uint64)[64:68]
         self._rows: list[Numbers] = []
+        self._done, self._at = 0, 0  # how many bytes have been read; where the line begins that is looked at
         self._odd: list[ox.Quad] = []
         self._odd_rows: list[tuple[int, int, int, int, int]] = []
         self._flags = np.zeros(256, np.uint8)
@@ -121,15 +116,15 @@ class Quads:
     def _read(self, progress: Progress) -> None:
         """Number the terms chunk after chunk, while a second thread hashes the lines of the chunk before."""
         with self.path.open("rb") as file, ThreadPoolExecutor(1) as pool:
-            size, done = os.fstat(file.fileno()).st_size, 0
+            size = os.fstat(file.fileno()).st_size
             waiting: Future[None] | None = None
-            for chunk in _chunks(file):
-                places = self._scan(chunk)
+            for chunk, ends in _chunks(file):
+                places = self._scan(chunk, ends)
                 if waiting is not None:
                     waiting.result()
                 waiting = pool.submit(self._hash, chunk, places)
-                done += len(chunk)
-                progress(min(done, size), size)
+                self._done += len(chunk)
+                progress(min(self._done, size), size)
             if waiting is not None:
                 waiting.result()
 
@@ -137,7 +132,7 @@ class Quads:
         if len(places):
             bulk().sum_lines(np.frombuffer(chunk, np.uint8), places, len(places), self._sum, *hash_work())
 
-    def _scan(self, chunk: bytes) -> Numbers:
+    def _scan(self, chunk: bytes, ends: bool) -> Numbers:
         """Read lines; where those begin that are plain. A byte that is not UTF-8 is the last that is looked at."""
         terms, data = self.terms, np.frombuffer(chunk, np.uint8)
         count = chunk.count(b"\n")
@@ -152,10 +147,12 @@ class Quads:
         for start, stop, line in odd[: terms.state[ODD]].tolist():
             if bad is not None and start > bad:
                 break
-            self._parse(chunk[start:stop], line)
+            self._at = self._done + start
+            self._parse(chunk[start : stop if ends else min(stop, len(chunk) - 1)], line)
         if bad is not None:
             start = chunk.rfind(b"\n", 0, bad) + 1
-            self._parse(chunk[start : chunk.index(b"\n", bad) + 1], int(terms.state[LINE]) - count + chunk.count(b"\n", 0, start))
+            self._at = self._done + start
+            self._refuse(int(terms.state[LINE]) - count + chunk.count(b"\n", 0, start), "is not UTF-8")
         found = int(terms.state[QUADS])
         self._rows.append(rows[:, :found].copy())
         return places[:found]
@@ -164,8 +161,8 @@ class Quads:
         """Read a line that is not plain."""
         try:
             quads = list(ox.parse(text, self._format, base_iri=vocab.BASE))
-        except SyntaxError:
-            self._refuse(text, line)
+        except SyntaxError as error:
+            self._refuse(line, error.msg)
         for quad in quads:
             term_of(quad.object)  # refuses what is no RDF 1.1 term
             graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
@@ -173,13 +170,16 @@ class Quads:
             self._odd_rows.append((*numbers, graph, line))  # type: ignore[arg-type]
             self._odd.append(quad)
 
-    def _refuse(self, text: bytes, line: int) -> None:
-        """Say what the parser says of this line where it stands in the file."""
+    def _refuse(self, line: int, message: str) -> NoReturn:
+        """Say what the parser says of this line and what follows it; ``message`` if that were nothing."""
         try:
-            for _ in ox.parse(b"\n" * line + text, self._format, base_iri=vocab.BASE):
-                pass
+            with self.path.open("rb") as file:
+                file.seek(self._at)
+                for _ in ox.parse(_After(line, file), self._format, base_iri=vocab.BASE):
+                    pass
         except SyntaxError as error:
             raise DataError([Problem(str(self.path), error.lineno or 0, "", error.msg)]) from None
+        raise DataError([Problem(str(self.path), line + 1, "", message)])
 
     def _joined(self) -> Numbers:
         odd = np.array(self._odd_rows, np.int32).reshape(-1, 5).T
@@ -190,18 +190,33 @@ class Quads:
         return np.ascontiguousarray(rows[:, np.argsort(rows[4], kind="stable")]) if odd.shape[1] else rows
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    """The file in parts that end with a line; the last line gets an end if it lacks one."""
+class _After(RawIOBase):
+    """A file after so many empty lines, so that a parser counts as if it had read those before."""
+
+    def __init__(self, lines: int, file: BinaryIO) -> None:
+        self._lines, self._file = lines, file
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes, or a few."""
+        if not self._lines:
+            return self._file.read(min(size, CHUNK) if size > 0 else CHUNK)
+        count = min(self._lines, size if size > 0 else CHUNK)
+        self._lines -= count
+        return b"\n" * count
+
+
+def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """The file in parts that end with a line; the last line gets an end if it lacks one (False)."""
     rest = b""
     while chunk := file.read(CHUNK):
         end = chunk.rfind(b"\n") + 1
         if end:
-            yield rest + chunk[:end]
+            yield rest + chunk[:end], True
             rest = chunk[end:]
         else:
             rest += chunk
     if rest:
-        yield rest + b"\n"
+        yield rest + b"\n", False
 
 
 def _not_unicode(chunk: bytes) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,9 @@ from rdflib.term import Node
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
 from interlock.graph.bulk_read import Quads
+from interlock.graph.convert import VOCABULARY
 from interlock.graph.convert_entities import ENTITY_KINDS as ENTITY_CLASSES
+from interlock.graph.convert_ties import RELATIONSHIP_KINDS as TIE_CLASSES
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.rdf import Statements, digest_of, sealed, term_of
@@ -21,12 +23,13 @@ from interlock.seeds import vocab
 
 TYPE, NAME, DURING, SUPPORTS, STATUS, OBSERVED, ROLE, SOURCE, TARGET, BY_SOURCE, BY_TARGET = range(11)
 """The slots: a property each; any property that leads to the source or target of a relationship, and which one it was."""
-_SLOTS: Final = {
+_SLOTS: Final[dict[Node, int]] = {
     RDF.type: TYPE, SDO.name: NAME, vocab.IL.during: DURING, vocab.IL.supports: SUPPORTS, vocab.IL.status: STATUS,
     vocab.IL.observed: OBSERVED, ORG.role: ROLE,
     **{term.source: SOURCE for term in vocab.RELATIONSHIP_TERMS.values()},
     **{term.target: TARGET for term in vocab.RELATIONSHIP_TERMS.values()},
 }  # fmt: skip
+_CLASSES: Final = (vocab.IL.Claim, vocab.IL.Source)
 _MOST: Final = 64
 """Of how many quads a subject of the common shape may consist, however often each is repeated."""
 
@@ -36,10 +39,12 @@ class Sorted:
 
     def __init__(self, quads: Quads) -> None:
         self.quads, terms, rows = quads, quads.terms, quads.rows
-        self.entity_class = self._table({cls: ENTITY_KINDS.index(kind) for cls, kind in ENTITY_CLASSES.items() if isinstance(cls, URIRef)})
-        kinds = {term.cls: RELATIONSHIP_KINDS.index(kind) for kind, term in vocab.RELATIONSHIP_TERMS.items()}  # type: ignore[arg-type]
-        self.tie_class = self._table(kinds)
-        self.status = self._table({concept: STATUSES.index(name) for name, concept in vocab.STATUSES.items()})  # type: ignore[arg-type]
+        for iri in (*_SLOTS, *ENTITY_CLASSES, *TIE_CLASSES, *vocab.STATUSES.values(), *vocab.STANCES.values(), *VOCABULARY, *_CLASSES):
+            terms.add(f"<{iri}>")  # now, so that tables are as long as there are terms
+        self.entity_class = self._table({cls: ENTITY_KINDS.index(kind) for cls, kind in ENTITY_CLASSES.items()})
+        self.tie_class = self._table({cls: RELATIONSHIP_KINDS.index(kind) for cls, kind in TIE_CLASSES.items()})
+        self.status = self._table({concept: STATUSES.index(name) for name, concept in vocab.STATUSES.items()})
+        self.vocabulary = self._table(dict.fromkeys(VOCABULARY, 1)) >= 0
         slot_of = self._table(_SLOTS)
         self.type, self.claim, self.source = (self.find(iri) for iri in (RDF.type, vocab.IL.Claim, vocab.IL.Source))
         self.about = [self.find(predicate) for predicate in vocab.STANCES.values()]
@@ -62,10 +67,9 @@ class Sorted:
         )  # fmt: skip
         self.version = sealed(quads.total - self._repeated(twice[:count]))
 
-    def find(self, iri: str) -> int:
-        """The number of an IRI's term; -2 if it isn't there."""
-        number = self.quads.terms.find(f"<{iri}>")
-        return number if number >= 0 else -2
+    def find(self, iri: Node) -> int:
+        """The number of an IRI of the vocabulary."""
+        return self.quads.terms.add(f"<{iri}>")
 
     def has_prefix(self, numbers: Numbers, prefix: str) -> Numbers:
         """Which of these subjects have an IRI that begins so."""
@@ -111,20 +115,17 @@ class Sorted:
             properties = found.subjects.setdefault(subject, {})
             said = self.said_of(number)
             for _, predicate, value, graph, _ in rows[:, said].T.tolist():
-                values = properties.setdefault(URIRef(node(predicate)), [])
+                values = properties.setdefault(URIRef(str(node(predicate))), [])
                 if node(value) not in values:
                     values.append(node(value))
-                found.graphs.setdefault(subject, set()).add(URIRef(node(graph)) if graph >= 0 else None)
+                found.graphs.setdefault(subject, set()).add(URIRef(str(node(graph))) if graph >= 0 else None)
             found.files[subject], found.lines[subject] = self.quads.path, int(rows[4, said[0]]) + 1
         return found
 
-    def _table(self, values: dict[URIRef, int]) -> Numbers:
+    def _table(self, values: Mapping[Node, int]) -> Numbers:
         """What these IRIs stand for, by their terms; -1 for all other terms, and in place -1."""
-        numbers = {self.find(iri): value for iri, value in values.items()}
-        table = np.full(len(self.quads.terms) + 64, -1, np.int8)  # those that are not there are added while they are looked for
-        for number, value in numbers.items():
-            if number >= 0:
-                table[number] = value
+        table = np.full(len(self.quads.terms) + 1, -1, np.int8)
+        table[[self.find(iri) for iri in values]] = list(values.values())
         return table
 
     def _repeated(self, rows: Numbers) -> int:

@@ -21,12 +21,12 @@ from interlock.graph.reading import Faults, Subject, identify
 from interlock.graph.vocabulary import Term, terms_of
 
 IL = vocab.IL
-_VOCABULARY: Final = frozenset({
+VOCABULARY: Final = frozenset({
     IL.Role, SKOS.Concept, SKOS.ConceptScheme, OWL.Class, OWL.Ontology, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty,
     RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape,
 })  # fmt: skip
 _TYPES: Final[dict[Node, str]] = {
-    **dict.fromkeys(_VOCABULARY, "vocabulary"),
+    **dict.fromkeys(VOCABULARY, "vocabulary"),
     **dict.fromkeys(ENTITY_KINDS, "entity"),
     **dict.fromkeys(RELATIONSHIP_KINDS, "relationship"),
     IL.Claim: "claim",

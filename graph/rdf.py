@@ -26,6 +26,9 @@ FORMATS: Final[dict[str, ox.RdfFormat]] = {
 }
 """File name ending → syntax."""
 
+LINE_BY_LINE: Final = frozenset({".nt", ".nq"})
+"""The endings of files in which every statement has a line of its own."""
+
 _ENDINGS: Final = " ".join(FORMATS)
 
 
@@ -34,7 +37,8 @@ class Statements:
     """All that some files say, and where each subject was read.
 
     ``quads`` are as Oxigraph gave them. ``subjects`` maps a subject to its properties and their values in the order of the files;
-    ``graphs`` to the names of the graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met, and ``lines``, where that is known, to its line there.
+    ``graphs`` to the names of the graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met,
+    and ``lines``, where that is known, to its line there.
     """
 
     quads: list[ox.Quad] = field(default_factory=list)
