@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Ties, compress
-from interlock.graph.codec import Writer, claim_word, write_entity, write_relationship, write_source
+from interlock.graph.codec import OWN_SLUGS, Writer, claim_word, write_entity, write_plain_entity, write_relationship, write_source
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Memory, Numbers, hash_of, pack
@@ -126,6 +126,19 @@ class ColumnsBuilder:
         self._names.add(number, entity)
         write_entity(self.writer, entity)
         self._entities.add(entity.id)
+        return number
+
+    def add_plain_entity(self, id: str, kind: int, name: str, interval: Interval | None = None, unit_of: str | None = None) -> int:
+        """Add an entity whose IRI and slug follow from its id, which is in lower case, and that has no more than this; its number."""
+        number = self.number_of(id)
+        self._entity.append(number)
+        self._entity_kind.append(kind)
+        if unit_of is not None:
+            self._board.append(number)
+            self._board_of.append(self.number_of(unit_of))
+        self._names.add_names(number, (), id.removeprefix(OWN_SLUGS), (name,))
+        write_plain_entity(self.writer, kind, name, interval, unit_of)
+        self._entities.add(id)
         return number
 
     def add_source(self, source: Source) -> None:

@@ -18,10 +18,12 @@ from interlock.graph.builder import ColumnsBuilder, WrittenTies
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads, hash_work
 from interlock.graph.bulk_sort import DURING, NAME, OBSERVED, STATUS, Sorted
+from interlock.graph.codec import OWN_SLUGS
 from interlock.graph.convert import convert, make_board
 from interlock.graph.convert_entities import Slugs
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.heap import Memory, Numbers
+from interlock.graph.intervals import Interval
 from interlock.graph.jit import bulk
 from interlock.graph.model import Entity, EntityKind, Records, RelationshipKind
 from interlock.graph.reading import identify
@@ -63,13 +65,9 @@ def _add_entities(builder: ColumnsBuilder, parted: Parted, records: Records, odd
     found = parted.found
     places = np.full(len(found.subjects), -1, np.int32)
     own = np.flatnonzero(parted.plain_entity)
-    kinds = [ENTITY_KINDS[kind] for kind in range(len(ENTITY_KINDS))]
     columns = (own, parted.entity_kind[own], found.values[NAME][own], found.values[DURING][own])
     for number, kind, name, during in zip(*(column.tolist() for column in columns), strict=True):
-        iri = found.iri(number)
-        id = identify(iri)
-        interval = parted.spans.stated(during)
-        places[number] = builder.add_entity(Entity(id, iri, id[7:], EntityKind(kinds[kind]), found.text(name), interval=interval))
+        places[number] = _add_entity(builder, identify(found.iri(number)), kind, found.text(name), parted.spans.stated(during))
     have = set()
     for entity in records.entities.values():
         if entity.kind is EntityKind.BOARD:
@@ -91,8 +89,17 @@ def _add_entities(builder: ColumnsBuilder, parted: Parted, records: Records, odd
             board = make_board(iri, name, slugs)
             if builder.knows(board.id):
                 return None
-            builder.add_entity(board)
+            _add_entity(builder, board.id, _BOARD, board.name, unit_of=board.unit_of)
     return places
+
+
+def _add_entity(
+    builder: ColumnsBuilder, id: str, kind: int, name: str, interval: Interval | None = None, unit_of: str | None = None
+) -> int:
+    if id.casefold() == id:
+        return builder.add_plain_entity(id, kind, name, interval, unit_of)
+    slug = id.removeprefix(OWN_SLUGS)
+    return builder.add_entity(Entity(id, BASE + id, slug, ENTITY_KINDS[kind], name, interval=interval, unit_of=unit_of))
 
 
 def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:

@@ -92,7 +92,7 @@ class Parted:
 
     def _plain_entities(self) -> Numbers:
         found, named = self.found, 1 << TYPE | 1 << NAME
-        fit = (found.used & ~(1 << DURING)) == named
+        fit: Numbers = (found.used & ~(1 << DURING)) == named
         fit &= (self.entity_kind >= 0) & (self.entity_kind != ENTITY_KINDS.index(EntityKind.BOARD))
         fit &= found.is_text(found.values[NAME]) & found.is_text(found.values[DURING])
         for number in np.flatnonzero(fit).tolist():
@@ -152,18 +152,19 @@ class Parted:
     def _plain_claims(self) -> Numbers:
         found, values = self.found, self.found.values
         needed = 1 << TYPE | 1 << SUPPORTS | 1 << STATUS
-        fit = ((found.used & ~(1 << OBSERVED)) == needed) & (values[TYPE] == found.claim) & self._own
+        fit: Numbers = ((found.used & ~(1 << OBSERVED)) == needed) & (values[TYPE] == found.claim) & self._own
         fit &= found.status[values[STATUS]] >= 0
         fit &= (found.graph >= 0) & np.append(self._is_source, False)[found.number[np.maximum(found.graph, -1)]]
         fit &= found.is_text(values[OBSERVED])
         about = found.number[values[SUPPORTS]]
-        return fit & (about >= 0) & (np.append(self.tie_kind, -1)[about] >= 0)
+        fit &= (about >= 0) & (np.append(self.tie_kind, -1)[about] >= 0)
+        return fit
 
     def _plain_ties(self, claim: Numbers) -> Numbers:
         """Relationships that are of the common shape in themselves, and of which no claim isn't."""
         found, values, kind = self.found, self.found.values, self.tie_kind
         needed = 1 << TYPE | 1 << SOURCE | 1 << TARGET
-        fit = ((found.used & ~(1 << DURING | 1 << ROLE)) == needed) & (kind >= 0) & self._own & (self.reading >= 0)
+        fit: Numbers = ((found.used & ~(1 << DURING | 1 << ROLE)) == needed) & (kind >= 0) & self._own & (self.reading >= 0)
         fit &= (values[BY_SOURCE] == found.source_property[kind]) & (values[BY_TARGET] == found.target_property[kind])
         fit &= found.is_text(values[DURING]) & (self.source >= 0) & (self.target >= 0) & (self.source != self.target)
         allowed = np.zeros((2, len(RELATIONSHIP_KINDS) + 1, len(ENTITY_KINDS) + 1), np.bool_)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import RawIOBase
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NoReturn
+from typing import IO, Any, BinaryIO, Final, NoReturn, cast
 
 import numpy as np
 import pyoxigraph as ox
@@ -175,7 +175,7 @@ class Quads:
         try:
             with self.path.open("rb") as file:
                 file.seek(self._at)
-                for _ in ox.parse(_After(line, file), self._format, base_iri=vocab.BASE):
+                for _ in ox.parse(cast(IO[bytes], _After(line, file)), self._format, base_iri=vocab.BASE):
                     pass
         except SyntaxError as error:
             raise DataError([Problem(str(self.path), error.lineno or 0, "", error.msg)]) from None

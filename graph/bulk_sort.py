@@ -81,7 +81,8 @@ class Sorted:
     def is_text(self, numbers: Numbers) -> Numbers:
         """Which of these terms are plain strings; what isn't there (-1) counts as one."""
         terms = self.quads.terms
-        return (numbers < 0) | ((terms.heap[terms.at[numbers]] == 34) & (terms.heap[terms.at[numbers + 1] - 1] == 34))
+        quoted: Numbers = (terms.heap[terms.at[numbers]] == 34) & (terms.heap[terms.at[numbers + 1] - 1] == 34)
+        return quoted | (numbers < 0)
 
     def text(self, term: int) -> str:
         """What a plain string says, without space around it."""
@@ -99,7 +100,8 @@ class Sorted:
     def rows_of(self, predicates: Iterable[int], subjects: Numbers) -> Numbers:
         """The rows with one of these properties, of those subjects that are marked."""
         rows = np.flatnonzero(np.isin(self.quads.rows[1], list(predicates)))
-        return rows[subjects[self.number[self.quads.rows[0, rows]]]]
+        chosen: Numbers = rows[subjects[self.number[self.quads.rows[0, rows]]]]
+        return chosen
 
     def statements(self, numbers: Iterable[int]) -> Statements:
         """All that is said of these subjects."""

@@ -194,7 +194,7 @@ def held(
     if whole is not None and (manner.for_life_at_most or stated is not None or not (observed or manner.changing)):
         interval = guard(lambda: interval.within(whole)) or interval
     lasting = interval.lasting() if manner.lasting else interval
-    return guard(lambda: lasting.observed_on(observed)) or lasting
+    return (guard(lambda: lasting.observed_on(observed)) if observed else None) or lasting
 
 
 def _told(kind: RelationshipKind, claims: Sequence[Claim], sources: Mapping[str, Source]) -> list[PartialDate]:

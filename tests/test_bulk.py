@@ -93,7 +93,8 @@ def change(lines: list[str], what: str, draw: random.Random) -> None:
             parts, others = line.split(" ", 2), draw.choice(lines).split(" ", 2)
             lines[place] = " ".join([others[0], *parts[1:]])
         case "escape":
-            lines[place] = line.replace("e", "\\u0065", 1)
+            subject, rest = line.split(" ", 1)
+            lines[place] = f"{subject} " + rest.replace("e", "\\u0065", 1)
         case "spaces":
             lines[place] = "  " + line.replace(" ", "\t", 1)
         case "comment":
