@@ -7,7 +7,9 @@ leans on; so a fault is told in the same words, whatever it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -41,10 +43,14 @@ def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
 
     Raises ``DataError`` as ``load`` does.
     """
-    found = Sorted(Quads(path, progress or _quietly))
-    parted = Parted(found)
-    if parted.has_foreign_entities:
-        return None
+    with _without_collecting():
+        found = Sorted(Quads(path, progress or _quietly))
+        parted = Parted(found)
+        return None if parted.has_foreign_entities else _columns(parted)
+
+
+def _columns(parted: Parted) -> Memory | None:
+    found = parted.found
     records = convert(found.statements(parted.rest()), shipped_terms())
     odd = set(map(identify, map(found.iri, parted.odd().tolist())))
     builder = ColumnsBuilder()
@@ -58,6 +64,18 @@ def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
     return builder.finish(found.version)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Don't look for cycles among millions of objects that have none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _add_entities(builder: ColumnsBuilder, parted: Parted, records: Records, odd: set[str]) -> Numbers | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from interlock.graph.dates import DISTANT_PAST, parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.heap import Numbers
 from interlock.graph.intervals import UNKNOWN, Interval
+
+_LARGEST: Final = 2**62
 
 
 class Spans:
@@ -101,7 +103,11 @@ def _distinct(*columns: Numbers) -> tuple[Numbers, Numbers]:
     """The distinct combinations of these columns' numbers, and which each row has."""
     key = np.zeros(len(columns[0]), np.int64)
     for column in columns:
-        _, place = np.unique(column, return_inverse=True)
-        _, key = np.unique(key * (int(place.max(initial=0)) + 1) + place, return_inverse=True)
+        there = np.zeros(int(column.max(initial=-1)) + 2, np.bool_)
+        there[column + 1] = True
+        place = np.cumsum(there) - 1
+        if (int(key.max(initial=0)) + 1) * (int(place[-1]) + 1) > _LARGEST:
+            key = np.unique(key, return_inverse=True)[1]
+        key = key * (int(place[-1]) + 1) + place[column + 1]
     _, first, which = np.unique(key, return_index=True, return_inverse=True)
     return np.stack([column[first] for column in columns]), which

@@ -83,12 +83,14 @@ class Parted:
         found, rows = self.found, self.found.quads.rows
         known = (found.entity_class >= 0) | (found.tie_class >= 0) | found.vocabulary
         known[[found.claim, found.source]] = True
-        typed = np.flatnonzero(rows[1] == found.type)
+        simple = np.flatnonzero((found.used >= 0) & (found.values[TYPE] >= 0) & known[found.values[TYPE]])
+        typed = np.flatnonzero((rows[1] == found.type) & (found.used[found.number[rows[0]]] < 0))
         typed = typed[known[rows[2, typed]]]
         pairs = np.unique(found.number[rows[0, typed]].astype(np.int64) << 32 | rows[2, typed])
         subjects = pairs >> 32
         alone = np.bincount(subjects, minlength=1)[subjects] == 1
-        return subjects[alone], (pairs & (1 << 32) - 1)[alone]
+        types = (pairs & (1 << 32) - 1)[alone]
+        return np.concatenate([simple, subjects[alone]]), np.concatenate([found.values[TYPE][simple], types])
 
     def _plain_entities(self) -> Numbers:
         found, named = self.found, 1 << TYPE | 1 << NAME

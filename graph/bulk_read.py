@@ -32,11 +32,11 @@ _SIGMA: Final = (
 )  # fmt: skip
 
 
-def hash_work() -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """What the kernels of BLAKE2b work with: state, working vector, block and schedule; far from what other threads write."""
+def hash_work() -> tuple[Numbers, Numbers, Numbers]:
+    """What the kernels of BLAKE2b work with: state, block and schedule; far from what other threads write."""
     work = np.zeros(256, np.uint64)
     sigma = np.array([[int(digit, 16) for digit in row] for row in _SIGMA], np.int64)
-    return work[64:72], work[80:96], work[112:128], sigma
+    return work[64:72], work[96:112], sigma
 
 
 class Terms:

@@ -17,48 +17,50 @@ def start(h, size):
     h[7] = np.uint64(0x5BE0CD19137E2179)
 
 
-def mix(v, a, b, c, d, x, y):
-    va = v[a] + v[b] + x
-    vd = v[d] ^ va
-    vd = vd >> np.uint64(32) | vd << np.uint64(32)
-    vc = v[c] + vd
-    vb = v[b] ^ vc
-    vb = vb >> np.uint64(24) | vb << np.uint64(40)
-    va = va + vb + y
-    vd = vd ^ va
-    vd = vd >> np.uint64(16) | vd << np.uint64(48)
-    vc = vc + vd
-    vb = vb ^ vc
-    v[a] = va
-    v[b] = vb >> np.uint64(63) | vb << np.uint64(1)
-    v[c] = vc
-    v[d] = vd
+def mixed(a, b, c, d, x, y):
+    a = a + b + x
+    d = d ^ a
+    d = d >> np.uint64(32) | d << np.uint64(32)
+    c = c + d
+    b = b ^ c
+    b = b >> np.uint64(24) | b << np.uint64(40)
+    a = a + b + y
+    d = d ^ a
+    d = d >> np.uint64(16) | d << np.uint64(48)
+    c = c + d
+    b = b ^ c
+    return a, b >> np.uint64(63) | b << np.uint64(1), c, d
 
 
-def compress(h, v, m, sigma, read, last):
+def compress(h, m, sigma, read, last):
     """Take in a block; ``read`` is how many bytes have been read with it."""
-    for i in range(8):
-        v[i] = h[i]
-    start(v[8:], 0)
-    v[8] ^= np.uint64(0x01010000)
-    v[12] ^= np.uint64(read)
+    v0, v1, v2, v3, v4, v5, v6, v7 = h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]
+    v8, v9 = np.uint64(0x6A09E667F3BCC908), np.uint64(0xBB67AE8584CAA73B)
+    v10, v11 = np.uint64(0x3C6EF372FE94F82B), np.uint64(0xA54FF53A5F1D36F1)
+    v12, v13 = np.uint64(0x510E527FADE682D1) ^ np.uint64(read), np.uint64(0x9B05688C2B3E6C1F)
+    v14, v15 = np.uint64(0x1F83D9ABFB41BD6B), np.uint64(0x5BE0CD19137E2179)
     if last:
-        v[14] = ~v[14]
+        v14 = ~v14
     for r in range(12):
-        s = sigma[r]
-        mix(v, 0, 4, 8, 12, m[s[0]], m[s[1]])
-        mix(v, 1, 5, 9, 13, m[s[2]], m[s[3]])
-        mix(v, 2, 6, 10, 14, m[s[4]], m[s[5]])
-        mix(v, 3, 7, 11, 15, m[s[6]], m[s[7]])
-        mix(v, 0, 5, 10, 15, m[s[8]], m[s[9]])
-        mix(v, 1, 6, 11, 12, m[s[10]], m[s[11]])
-        mix(v, 2, 7, 8, 13, m[s[12]], m[s[13]])
-        mix(v, 3, 4, 9, 14, m[s[14]], m[s[15]])
-    for i in range(8):
-        h[i] ^= v[i] ^ v[i + 8]
+        v0, v4, v8, v12 = mixed(v0, v4, v8, v12, m[sigma[r, 0]], m[sigma[r, 1]])
+        v1, v5, v9, v13 = mixed(v1, v5, v9, v13, m[sigma[r, 2]], m[sigma[r, 3]])
+        v2, v6, v10, v14 = mixed(v2, v6, v10, v14, m[sigma[r, 4]], m[sigma[r, 5]])
+        v3, v7, v11, v15 = mixed(v3, v7, v11, v15, m[sigma[r, 6]], m[sigma[r, 7]])
+        v0, v5, v10, v15 = mixed(v0, v5, v10, v15, m[sigma[r, 8]], m[sigma[r, 9]])
+        v1, v6, v11, v12 = mixed(v1, v6, v11, v12, m[sigma[r, 10]], m[sigma[r, 11]])
+        v2, v7, v8, v13 = mixed(v2, v7, v8, v13, m[sigma[r, 12]], m[sigma[r, 13]])
+        v3, v4, v9, v14 = mixed(v3, v4, v9, v14, m[sigma[r, 14]], m[sigma[r, 15]])
+    h[0] ^= v0 ^ v8
+    h[1] ^= v1 ^ v9
+    h[2] ^= v2 ^ v10
+    h[3] ^= v3 ^ v11
+    h[4] ^= v4 ^ v12
+    h[5] ^= v5 ^ v13
+    h[6] ^= v6 ^ v14
+    h[7] ^= v7 ^ v15
 
 
-def digest(data, a, b, size, h, v, m, sigma):
+def digest(data, a, b, size, h, m, sigma):
     """The digest of the bytes from ``a`` up to ``b``, in ``h``."""
     start(h, size)
     p = a
@@ -74,18 +76,18 @@ def digest(data, a, b, size, h, v, m, sigma):
                     w |= np.uint64(data[q + k]) << np.uint64(8 * k)
             m[i] = w
         p += 128
-        compress(h, v, m, sigma, min(p, b) - a, p >= b)
+        compress(h, m, sigma, min(p, b) - a, p >= b)
         if p >= b:
             return
 
 
-def sum_lines(data, places, count, total, h, v, m, sigma):
+def sum_lines(data, places, count, total, h, m, sigma):
     """Add the digest of each line that begins at these places, but for its dot, to ``total``: four words, the lowest first."""
     for n in range(count):
         b = places[n]
         while data[b] != 10:
             b += 1
-        digest(data, places[n], b - 2, 32, h, v, m, sigma)
+        digest(data, places[n], b - 2, 32, h, m, sigma)
         carry = np.uint64(0)
         for i in range(4):
             old = total[i]
@@ -97,8 +99,8 @@ def sum_lines(data, places, count, total, h, v, m, sigma):
             carry = over
 
 
-def hash_each(data, a, b, out, h, v, m, sigma):
+def hash_each(data, a, b, out, h, m, sigma):
     """The digest of eight bytes of each stretch."""
     for n in range(len(a)):
-        digest(data, a[n], b[n], 8, h, v, m, sigma)
+        digest(data, a[n], b[n], 8, h, m, sigma)
         out[n] = h[0]
