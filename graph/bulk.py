@@ -44,9 +44,12 @@ def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
     Raises ``DataError`` as ``load`` does.
     """
     with _without_collecting():
-        found = Sorted(Quads(path, progress or _quietly))
-        parted = Parted(found)
-        return None if parted.has_foreign_entities else _columns(parted)
+        quads = Quads(path, progress or _quietly)
+        try:
+            parted = Parted(Sorted(quads))
+            return None if parted.has_foreign_entities else _columns(parted)
+        finally:
+            quads.close()
 
 
 def _columns(parted: Parted) -> Memory | None:
@@ -63,7 +66,7 @@ def _columns(parted: Parted) -> Memory | None:
         if tie.id in odd:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
-    return builder.finish(found.version)
+    return builder.finish(found.version())
 
 
 @contextmanager

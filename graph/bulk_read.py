@@ -85,7 +85,7 @@ class Terms:
 class Quads:
     """A file in numbers: ``rows`` int32 (5, …) are subject, predicate, object, graph (-1: the default graph) and line, counted from 0.
 
-    ``total`` is the sum of the digests of its statements, ``repeated`` ones being counted as often as they are written.
+    Whoever makes it has to ``close`` it.
     """
 
     def __init__(self, path: Path, progress: Progress) -> None:
@@ -99,11 +99,25 @@ class Quads:
         self._flags = np.zeros(256, np.uint8)
         self._flags[list(_PATH)] = IN_PATH
         self._flags[list(_HOST)] |= IN_HOST
-        self._read(progress)
-        self.rows = self._joined()
+        self._pool, self._hashing = ThreadPoolExecutor(1), list[Future[None]]()
+        try:
+            self._read(progress)
+            self.rows = self._joined()
+        except BaseException:
+            self.close()
+            raise
+
+    def total(self) -> int:
+        """The sum of the digests of all statements, repeated ones being counted as often as they are written."""
+        for done in self._hashing:
+            done.result()
         plain = (quad for quad in self._odd if not _has_blank(quad))
-        self.total = int.from_bytes(self._sum.tobytes(), "little") + sum(digest_of(str(quad)) for quad in plain)
-        self.total += sum(map(digest_of, canonical(quad for quad in self._odd if _has_blank(quad))))
+        blank = canonical(quad for quad in self._odd if _has_blank(quad))
+        return int.from_bytes(self._sum.tobytes(), "little") + sum(digest_of(str(quad)) for quad in plain) + sum(map(digest_of, blank))
+
+    def close(self) -> None:
+        """Hash no more."""
+        self._pool.shutdown(cancel_futures=True)
 
     def text_of(self, row: int) -> str:
         """A quad as canonical N-Quads without the dot."""
@@ -114,23 +128,21 @@ class Quads:
         return any(self.terms.heap[self.terms.at[term]] == ord("_") for term in self.rows[[0, 2, 3], row].tolist() if term >= 0)
 
     def _read(self, progress: Progress) -> None:
-        """Number the terms chunk after chunk, while a second thread hashes the lines of the chunk before."""
-        with self.path.open("rb") as file, ThreadPoolExecutor(1) as pool:
+        """Number the terms chunk after chunk, while a second thread reads again and hashes what has been read, and goes on after this."""
+        with self.path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            waiting: Future[None] | None = None
+            self.terms.make_room(size // 512, size // 8)
             for chunk, ends in _chunks(file):
-                places = self._scan(chunk, ends)
-                if waiting is not None:
-                    waiting.result()
-                waiting = pool.submit(self._hash, chunk, places)
+                places = self._scan(chunk, ends).astype(np.uint32 if len(chunk) < 2**32 else np.int64)
+                self._hashing.append(self._pool.submit(self._hash, self._done, len(chunk), places))
                 self._done += len(chunk)
                 progress(min(self._done, size), size)
-            if waiting is not None:
-                waiting.result()
 
-    def _hash(self, chunk: bytes, places: Numbers) -> None:
-        if len(places):
-            bulk().sum_lines(np.frombuffer(chunk, np.uint8), places, len(places), self._sum, *hash_work())
+    def _hash(self, at: int, size: int, places: Numbers) -> None:
+        with self.path.open("rb") as file:
+            file.seek(at)
+            data = np.frombuffer(file.read(size) + b"\n", np.uint8)
+        bulk().sum_lines(data, places.astype(np.int64), len(places), self._sum, *hash_work())
 
     def _scan(self, chunk: bytes, ends: bool) -> Numbers:
         """Read lines; where those begin that are plain. A byte that is not UTF-8 is the last that is looked at."""

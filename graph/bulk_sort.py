@@ -65,7 +65,11 @@ class Sorted:
         count = bulk().gather(
             self.subjects, self._first, self._order, rows, slot_of, self.values, self.used, self.graph, twice, _MOST
         )  # fmt: skip
-        self.version = sealed(quads.total - self._repeated(twice[:count]))
+        self._twice = twice[:count].copy()
+
+    def version(self) -> str:
+        """The version of all that the file says."""
+        return sealed(self.quads.total() - self._repeated(self._twice))
 
     def find(self, iri: Node) -> int:
         """The number of an IRI of the vocabulary."""

@@ -171,6 +171,7 @@ def test_lines_are_read_or_refused_as_the_parser_does(tmp_path: Path, ending: st
         expected = error.problems
     try:
         quads = Quads(path, lambda done, total: None)
+        quads.close()
         found: object = {quads.text_of(row) for row in range(quads.rows.shape[1])}
     except DataError as error:
         found = error.problems
