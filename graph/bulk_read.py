@@ -23,7 +23,7 @@ from interlock.graph.rdf import FORMATS, canonical, digest_of, term_of
 from interlock.graph.snapshot import Progress
 from interlock.seeds import vocab
 
-CHUNK: Final = 1 << 25
+CHUNK: Final = 1 << 22
 _HOST: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 _PATH: Final = _HOST + b"_~/#?=&+,;@!$()*:"
 _SIGMA: Final = (
