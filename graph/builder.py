@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Ties, compress
-from interlock.graph.codec import Writer, claim_word, write_entity, write_relationship, write_source
+from interlock.graph.codec import OWN_SLUGS, Writer, claim_word, write_entity, write_plain_entity, write_relationship, write_source
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Memory, Numbers, hash_of, pack
@@ -37,6 +37,12 @@ class _Rows:
         self._data += self._writer.out
         self._at.append(len(self._data))
         self._writer.out.clear()
+
+    def extend(self, ids: Sequence[bytes], written: Numbers, at: Numbers) -> None:
+        """Take many records, end to end, of which each begins at one of these places."""
+        self.ids.extend(ids)
+        self._at.frombytes((at[1:] + len(self._data)).astype(np.int64).tobytes())
+        self._data += written.data
 
     def order(self) -> Numbers:
         """In which order they have to stand. Raises ``DataError`` if an id is there twice."""
@@ -66,6 +72,27 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
     return builder.finish(version, licence)
 
 
+class WrittenTies(NamedTuple):
+    """Relationships as columns, in any order: their records end to end, where each begins, and what else is kept of them.
+
+    ``ends`` are numbers of entities, ``bounds`` day numbers; ``claims`` counts those of each, whose columns follow.
+    """
+
+    ids: list[bytes]
+    written: Numbers
+    at: Numbers
+    ends: Numbers
+    kind: Numbers
+    status: Numbers
+    sources: Numbers
+    bounds: Numbers
+    latest: int
+    claims: Numbers
+    claim_source: Numbers
+    claim_word: Numbers
+    claim_hash: Numbers
+
+
 class ColumnsBuilder:
     """Gathers records, and makes of them what ``interlock.graph.columns`` reads.
 
@@ -73,8 +100,8 @@ class ColumnsBuilder:
     """
 
     def __init__(self, base: str = BASE) -> None:
-        self._writer = Writer(base)
-        self._entities, self._relationships, self._sources = (_Rows(self._writer) for _ in range(3))
+        self.writer = Writer(base)
+        self._entities, self._relationships, self._sources = (_Rows(self.writer) for _ in range(3))
         self._names = NameRows(base)
         self._known: dict[str, int] = {}  # entity id → a number, in the order in which they are first spoken of
         self._known_sources: dict[str, int] = {}
@@ -86,29 +113,43 @@ class ColumnsBuilder:
         self._claims, self._claim_source, self._claim_word, self._claim_hash = array("i"), array("i"), array("B"), array("Q")
         self._latest = DISTANT_PAST
 
-    def add_entity(self, entity: Entity) -> None:
-        """Add an entity."""
-        number = self._number(entity.id)
+    def add_entity(self, entity: Entity) -> int:
+        """Add an entity; its number."""
+        number = self.number_of(entity.id)
         self._entity.append(number)
         self._entity_kind.append(ENTITY_KINDS.index(entity.kind))
         if entity.kind is EntityKind.BOARD and entity.unit_of:
             self._board.append(number)
-            self._board_of.append(self._number(entity.unit_of))
+            self._board_of.append(self.number_of(entity.unit_of))
         if entity.came_from and entity.went_into:
             self._changes.append(number)
         self._names.add(number, entity)
-        write_entity(self._writer, entity)
+        write_entity(self.writer, entity)
         self._entities.add(entity.id)
+        return number
+
+    def add_plain_entity(self, id: str, kind: int, name: str, interval: Interval | None = None, unit_of: str | None = None) -> int:
+        """Add an entity whose IRI and slug follow from its id, which is in lower case, and that has no more than this; its number."""
+        number = self.number_of(id)
+        self._entity.append(number)
+        self._entity_kind.append(kind)
+        if unit_of is not None:
+            self._board.append(number)
+            self._board_of.append(self.number_of(unit_of))
+        self._names.add_names(number, (), id.removeprefix(OWN_SLUGS), (name,))
+        write_plain_entity(self.writer, kind, name, interval, unit_of)
+        self._entities.add(id)
+        return number
 
     def add_source(self, source: Source) -> None:
         """Add a source."""
-        self._source.append(self._known_sources.setdefault(source.id, len(self._known_sources)))
-        write_source(self._writer, source)
+        self._source.append(self.source_number(source.id))
+        write_source(self.writer, source)
         self._sources.add(source.id)
 
     def add_relationship(self, tie: Relationship) -> None:
         """Add a relationship with its claims."""
-        self._tie_ends.extend((self._number(tie.source), self._number(tie.target)))
+        self._tie_ends.extend((self.number_of(tie.source), self.number_of(tie.target)))
         self._tie_kind.append(RELATIONSHIP_KINDS.index(tie.kind))
         self._tie_status.append(STATUSES.index(tie.status))
         self._tie_sources.append(tie.independent_sources)
@@ -116,11 +157,37 @@ class ColumnsBuilder:
         self._latest = max(self._latest, _latest(tie.interval))
         self._claims.append(len(tie.claims))
         for claim in tie.claims:
-            self._claim_source.append(self._known_sources.setdefault(claim.source, len(self._known_sources)))
+            self._claim_source.append(self.source_number(claim.source))
             self._claim_word.append(claim_word(claim))
             self._claim_hash.append(hash_of(claim.id))
-        write_relationship(self._writer, tie)
+        write_relationship(self.writer, tie)
         self._relationships.add(tie.id)
+
+    def add_written(self, batch: WrittenTies) -> None:
+        """Add relationships that are written already."""
+        self._tie_ends.frombytes(batch.ends.astype(np.int32).tobytes())
+        self._tie_kind.frombytes(batch.kind.astype(np.uint8).tobytes())
+        self._tie_status.frombytes(batch.status.astype(np.uint8).tobytes())
+        self._tie_sources.frombytes(batch.sources.astype(np.int32).tobytes())
+        self._tie_bounds.frombytes(batch.bounds.astype(np.int32).tobytes())
+        self._claims.frombytes(batch.claims.astype(np.int32).tobytes())
+        self._claim_source.frombytes(batch.claim_source.astype(np.int32).tobytes())
+        self._claim_word.frombytes(batch.claim_word.astype(np.uint8).tobytes())
+        self._claim_hash.frombytes(batch.claim_hash.astype(np.uint64).tobytes())
+        self._latest = max(self._latest, batch.latest)
+        self._relationships.extend(batch.ids, batch.written, batch.at)
+
+    def number_of(self, entity: str) -> int:
+        """The number by which an entity is called here, whether or not it has been added."""
+        return self._known.setdefault(entity, len(self._known))
+
+    def knows(self, entity: str) -> bool:
+        """Has this entity been spoken of?"""
+        return entity in self._known
+
+    def source_number(self, source: str) -> int:
+        """The same of a source."""
+        return self._known_sources.setdefault(source, len(self._known_sources))
 
     def finish(self, version: str, licence: str | None = None) -> Memory:
         """Everything in order. Nothing can be added after that."""
@@ -134,7 +201,7 @@ class ColumnsBuilder:
             **self._entities.heaps("entity", entities),
             **self._relationships.heaps("relationship", relationships),
             **self._sources.heaps("source", sources),
-            "term": pack(term.encode("utf-8", "surrogatepass") for term in self._writer.terms),
+            "term": pack(term.encode("utf-8", "surrogatepass") for term in self.writer.terms),
         }
         names, folded = self._names.finish(place)
         seats = np.full(len(entities), _NONE, np.int32)
@@ -145,20 +212,17 @@ class ColumnsBuilder:
         tables |= {"source_end": ends[0], "target_end": ends[1], **boards, "change": changes, **claims, **names}
         tables |= {f"{name}.at": at for name, (at, _) in heaps.items()}
         meta = {
-            "base": self._writer.base,
+            "base": self.writer.base,
             "version": version,
             "licence": licence,
             "entities": len(entities),
             "relationships": len(relationships),
             "sources": len(sources),
-            "terms": len(self._writer.terms),
+            "terms": len(self.writer.terms),
             "claims": len(claims["claim_hash"]),
             "latest_day": self._latest if len(relationships) else 0,
         }
         return Memory(meta, tables, {**{name: data for name, (_, data) in heaps.items()}, **folded})
-
-    def _number(self, entity: str) -> int:
-        return self._known.setdefault(entity, len(self._known))
 
     def _column(self, values: array[Any]) -> Numbers:
         return np.frombuffer(values, values.typecode) if values else np.zeros(0, values.typecode)

@@ -17,7 +17,7 @@ from interlock.graph.intervals import UNKNOWN, Interval
 from interlock.graph.model import Amount, Claim, Entity, Relationship, Source, Stance
 
 STANCES: Final = tuple(Stance)
-_OWN_SLUGS: Final = "entity/"
+OWN_SLUGS: Final = "entity/"
 
 
 class Writer:
@@ -40,7 +40,10 @@ class Writer:
         self.out += data
 
     def term(self, value: str) -> None:
-        self.number(self.terms.setdefault(value, len(self.terms)))
+        self.number(self.term_number(value))
+
+    def term_number(self, value: str) -> int:
+        return self.terms.setdefault(value, len(self.terms))
 
     def texts(self, values: Sequence[str]) -> None:
         self.number(len(values))
@@ -169,6 +172,7 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("came_from", *_TEXTS),
     ("went_into", *_TEXTS),
 )
+_INTERVAL, _UNIT_OF = (next(bit for bit, field in enumerate(_ENTITY) if field[0] == name) for name in ("interval", "unit_of"))
 _SOURCE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
     ("publisher", *_TERM),
@@ -213,16 +217,27 @@ def _iri(writer: Writer, id: str, iri: str) -> str | None:
 
 def write_entity(writer: Writer, entity: Entity) -> None:
     """All of an entity but its id."""
-    slug = None if entity.slug == entity.id.removeprefix(_OWN_SLUGS) else entity.slug
+    slug = None if entity.slug == entity.id.removeprefix(OWN_SLUGS) else entity.slug
     writer.out.append(ENTITY_KINDS.index(entity.kind))
     writer.text(entity.name)
     writer.optional(_values(entity, _ENTITY, iri=_iri(writer, entity.id, entity.iri), slug=slug), _ENTITY)
 
 
+def write_plain_entity(writer: Writer, kind: int, name: str, interval: Interval | None, unit_of: str | None) -> None:
+    """The same of an entity whose IRI and slug follow from its id, and that has no more than this."""
+    writer.out.append(kind)
+    writer.text(name)
+    writer.number((interval is not None) << _INTERVAL | (unit_of is not None) << _UNIT_OF)
+    if interval is not None:
+        writer.interval(interval)
+    if unit_of is not None:
+        writer.text(unit_of)
+
+
 def read_entity(reader: Reader, id: str) -> Entity:
     """The entity of this id."""
     kind, name = ENTITY_KINDS[reader.number()], reader.text()
-    given = {"iri": reader.base + id, "slug": id.removeprefix(_OWN_SLUGS), **reader.optional(_ENTITY)}
+    given = {"iri": reader.base + id, "slug": id.removeprefix(OWN_SLUGS), **reader.optional(_ENTITY)}
     return Entity(id=id, kind=kind, name=name, **given)
 
 

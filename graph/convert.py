@@ -21,12 +21,12 @@ from interlock.graph.reading import Faults, Subject, identify
 from interlock.graph.vocabulary import Term, terms_of
 
 IL = vocab.IL
-_VOCABULARY: Final = frozenset({
+VOCABULARY: Final = frozenset({
     IL.Role, SKOS.Concept, SKOS.ConceptScheme, OWL.Class, OWL.Ontology, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty,
     RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape,
 })  # fmt: skip
 _TYPES: Final[dict[Node, str]] = {
-    **dict.fromkeys(_VOCABULARY, "vocabulary"),
+    **dict.fromkeys(VOCABULARY, "vocabulary"),
     **dict.fromkeys(ENTITY_KINDS, "entity"),
     **dict.fromkeys(RELATIONSHIP_KINDS, "relationship"),
     IL.Claim: "claim",
@@ -116,9 +116,12 @@ def _missing_boards(known: Known, relationships: Iterable[Relationship], slugs: 
     """A company with a seat has a board, even where the data doesn't spell it out."""
     have = {entity.unit_of for entity in known.entities.values() if entity.kind is EntityKind.BOARD}
     seats = (tie for tie in relationships if tie.kind is RelationshipKind.BOARD_SEAT and tie.target not in have)
-    boards = {}
-    for company in (known.entities[target] for target in dict.fromkeys(tie.target for tie in seats)):
-        iri = f"{company.iri}-board"
-        slug = slugs.take(iri, f"{company.name} board")
-        boards[identify(iri)] = Entity(identify(iri), iri, slug, EntityKind.BOARD, f"Board of {company.name}", unit_of=company.id)
-    return boards
+    companies = (known.entities[target] for target in dict.fromkeys(tie.target for tie in seats))
+    return {board.id: board for board in (make_board(company.iri, company.name, slugs) for company in companies)}
+
+
+def make_board(company: str, name: str, slugs: Slugs) -> Entity:
+    """The board of a company of this IRI and name."""
+    iri = f"{company}-board"
+    slug = slugs.take(iri, f"{name} board")
+    return Entity(identify(iri), iri, slug, EntityKind.BOARD, f"Board of {name}", unit_of=identify(company))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from rdflib import RDF, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, SDO
@@ -24,7 +24,7 @@ IL = vocab.IL
 RELATIONSHIP_KINDS: Final[dict[Node, RelationshipKind]] = {
     term.cls: RelationshipKind(kind) for kind, term in vocab.RELATIONSHIP_TERMS.items()
 }
-_FOR_LIFE_AT_MOST: Final = frozenset({RelationshipKind.BOARD_SEAT, RelationshipKind.POSITION, RelationshipKind.OWNERSHIP})
+FOR_LIFE_AT_MOST: Final = frozenset({RelationshipKind.BOARD_SEAT, RelationshipKind.POSITION, RelationshipKind.OWNERSHIP})
 """What a person can hold while alive only: their death, where the data knows of it, ends it."""
 _PARTS: Final = frozenset({RelationshipKind.PARTY, RelationshipKind.INVOLVEMENT, RelationshipKind.ASSOCIATION})
 _STATUSES: Final = {str(concept): Status(name) for name, concept in vocab.STATUSES.items()}
@@ -147,14 +147,19 @@ def _reading(subject: Subject, known: Known, cls: URIRef) -> tuple[Term | None, 
     lasting = kind.lasting or bool(role and role.lasting)
     if phrase and inverse:
         return role, Term(kind.name, phrase, inverse, lasting, bool(role and role.changing))
-    return role, replace(role or kind, lasting=lasting)
+    return role, reads_as(kind, role)
+
+
+def reads_as(kind: Term, role: Term | None) -> Term:
+    """The term by which a relationship without words of its own reads: its role's, else its kind's; lasting if one of them is."""
+    return replace(role or kind, lasting=kind.lasting or bool(role and role.lasting))
 
 
 def _whole(kind: RelationshipKind, source: Entity, target: Entity) -> Interval | None:
     """The interval of what this is a part of: a party's case or agreement, the event that one of the ends is, or a person's life."""
     if kind is RelationshipKind.PARTY:
         return target.interval
-    if source.kind is EntityKind.PERSON and kind in _FOR_LIFE_AT_MOST:
+    if source.kind is EntityKind.PERSON and kind in FOR_LIFE_AT_MOST:
         return source.interval
     return next((end.interval for end in (source, target) if end.kind is EntityKind.EVENT and end.interval), None)
 
@@ -164,12 +169,32 @@ def _interval(subject: Subject, kind: RelationshipKind, reading: Term, whole: In
 
     What may change hands is not as long as its case unless somebody says so.
     """
-    stated = subject.interval(IL.during)
     observed = [day for claim in claims if claim.stance is Stance.SUPPORTS for day in claim.interval.observed]
+    manner = Manner(kind in FOR_LIFE_AT_MOST, reading.lasting, reading.changing)
+    return held(subject.interval(IL.during), whole, observed, manner, lambda make: _guard(subject, make))
+
+
+class Manner(NamedTuple):
+    """What a kind of relationship and its role say about how long it holds."""
+
+    for_life_at_most: bool
+    lasting: bool
+    changing: bool
+
+
+def held(
+    stated: Interval | None,
+    whole: Interval | None,
+    observed: Sequence[PartialDate],
+    manner: Manner,
+    guard: Callable[[Callable[[], Interval]], Interval | None],
+) -> Interval:
+    """When something held that has these dates; ``guard`` makes an interval, or tells why there is none."""
     interval = stated or UNKNOWN
-    if whole is not None and (kind in _FOR_LIFE_AT_MOST or stated is not None or not (observed or reading.changing)):
-        interval = _guard(subject, lambda: interval.within(whole)) or interval
-    return _observed(subject, interval.lasting() if reading.lasting else interval, observed)
+    if whole is not None and (manner.for_life_at_most or stated is not None or not (observed or manner.changing)):
+        interval = guard(lambda: interval.within(whole)) or interval
+    lasting = interval.lasting() if manner.lasting else interval
+    return (guard(lambda: lasting.observed_on(observed)) if observed else None) or lasting
 
 
 def _told(kind: RelationshipKind, claims: Sequence[Claim], sources: Mapping[str, Source]) -> list[PartialDate]:

@@ -11,13 +11,15 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import cache
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import Any, Final, NamedTuple
 
 COMPILE_FROM: Final = 50_000
 """From how many relationships on it is worth importing Numba."""
 _MODULES: Final = ("hops", "balls", "bounds", "together", "paths")
-"""The modules of kernels, each after those that it calls."""
+"""The modules of kernels that search, each after those that it calls."""
+_BULK: Final = ("lines", "blake", "grouping")
+"""The modules of kernels that read big files."""
 
 
 class Kernels(NamedTuple):
@@ -69,13 +71,24 @@ class Compiler:
 
 
 def _compiled() -> Kernels:
-    """Second copies of the kernels' modules, whose functions are Numba's."""
+    known = _compiled_modules(_MODULES)
+    return Kernels(*(known[name] for name in Kernels._fields))
+
+
+@cache
+def bulk() -> SimpleNamespace:
+    """The kernels that read big files, by name; each is compiled when it is first called."""
+    return SimpleNamespace(**_compiled_modules(_BULK))
+
+
+def _compiled_modules(names: tuple[str, ...]) -> dict[str, Any]:
+    """The functions of second copies of the kernels' modules, which are Numba's."""
     import numba
 
     from interlock.graph.kernels.numbers import ALLOCATING
 
     known: dict[str, Any] = {}
-    for name in _MODULES:
+    for name in names:
         spec = importlib.util.find_spec(f"interlock.graph.kernels.{name}")
         assert spec is not None
         assert spec.origin is not None
@@ -90,4 +103,4 @@ def _compiled() -> Kernels:
             options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": key in ALLOCATING}
             known[key] = numba.njit(**options)(function)
         vars(module).update({key: known[key] for key in vars(module) if key in known})
-    return Kernels(*(known[name] for name in Kernels._fields))
+    return known

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from interlock.graph.rdf import Statements
 
 SHIPPED_LICENCE: Final = "CC0-1.0"
+BULK_FROM: Final = 1 << 24
+"""From how many bytes on a file whose statements stand each on its line is compiled by columns."""
 
 
 def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
@@ -47,11 +49,19 @@ def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
     return KnowledgeGraph(store)
 
 
-def build(paths: Sequence[str | PathLike[str]], output: str | PathLike[str], progress: Progress | None = None) -> KnowledgeGraph:
-    """Compile RDF files or folders into one snapshot. Raises ``DataError`` as ``load`` does, and if it can't be written."""
+def build(
+    paths: Sequence[str | PathLike[str]],
+    output: str | PathLike[str],
+    progress: Progress | None = None,
+    reading: Progress | None = None,
+) -> KnowledgeGraph:
+    """Compile RDF files or folders into one snapshot; ``reading`` is told how much of a big file has been read, ``progress`` of writing.
+
+    Raises ``DataError`` as ``load`` does, and if it can't be written.
+    """
     if _snapshot(paths):
         raise DataError([Problem(str(paths[0]), 0, "", "is a snapshot already. Build one from RDF")])
-    store = _compiled(_read(paths))
+    store = _compiled_in_bulk(paths, reading) or _compiled(_read(paths))
     write_snapshot(Path(output), store, progress)
     return KnowledgeGraph(store)
 
@@ -75,6 +85,18 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
     from interlock.graph.rdf import find_files, read
 
     return read(find_files(map(Path, paths)) if paths else shipped_files())
+
+
+def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress | None) -> Memory | None:
+    """The columns of the only file, if it is big and of a kind that can be compiled so."""
+    from interlock.graph.rdf import LINE_BY_LINE
+
+    path = Path(paths[0]) if len(paths) == 1 else None
+    if path is None or path.suffix not in LINE_BY_LINE or not path.is_file() or path.stat().st_size < BULK_FROM:
+        return None
+    from interlock.graph.bulk import compile_file
+
+    return compile_file(path, progress)
 
 
 def _compiled(statements: Statements, licence: str | None = None) -> Memory:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -80,12 +80,17 @@ class NameRows:
         keys = keys_of(entity)
         if entity.id.casefold() == entity.id:
             keys -= {entity.id, (self._base + entity.id).casefold()}
-        for prefix, names in (("k", keys), ("e", exact_names_of(entity)), ("l", loose_names_of(entity))):
-            for name in names:
-                self._hashes.append(hash_of(prefix + name))
+        self.add_names(number, keys, entity.slug, entity.names)
+
+    def add_names(self, number: int, keys: Iterable[str], slug: str, names: Sequence[str]) -> None:
+        """Add the keys that are needed, slug and names of an entity."""
+        folded = [fold(name) for name in names]
+        for prefix, forms in (("k", keys), ("e", {fold(slug), *folded}), ("l", set(map(without_legal_form, folded)))):
+            for form in forms:
+                self._hashes.append(hash_of(prefix + form))
                 self._owners.append(number)
-        for name in entity.names:
-            self._names.append(fold(name).encode("utf-8", "surrogatepass") + END)
+        for name in folded:
+            self._names.append(name.encode("utf-8", "surrogatepass") + END)
             self._named.append(number)
 
     def finish(self, place: Numbers) -> tuple[dict[str, Numbers], dict[str, bytearray]]:

@@ -123,8 +123,8 @@ def build(
 ) -> None:
     """Compile RDF into one snapshot file, which every command opens at once with --data."""
     try:
-        with output.progress("Writing") as progress:
-            graph = build_snapshot(paths, to, progress)
+        with output.progress("Reading") as reading, output.progress("Writing") as writing:
+            graph = build_snapshot(paths, to, writing, reading)
     except InterlockError as error:
         output.fail(str(error))
     typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)

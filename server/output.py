@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from decimal import Decimal
@@ -54,12 +55,15 @@ def fail(message: str) -> NoReturn:
 
 @contextmanager
 def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
-    """Shows on stderr how much is done, if that is a terminal."""
-    shown = sys.stderr.isatty()
+    """Shows on stderr how much is done, and in how many seconds the rest will be at this pace, if that is a terminal."""
+    shown, began = sys.stderr.isatty(), 0.0
 
     def show(done: int, total: int) -> None:
+        nonlocal began
+        began = began or time.monotonic()
         if shown:
-            typer.echo(f"\r{doing}: {100 * done // max(total, 1)} %", err=True, nl=False)
+            left = (time.monotonic() - began) * (total - done) / max(done, 1)
+            typer.echo(f"\r{doing}: {100 * done // max(total, 1)} %, {left:.0f} s left \033[K", err=True, nl=False)
 
     yield show
     if shown:

@@ -40,12 +40,24 @@ class Load:
     arrays: int | None
 
 
+@dataclass(frozen=True)
+class Build:
+    """Seconds and bytes that it took to make a snapshot of so many quads; what rdflib takes to parse them, from a sample if not 0."""
+
+    quads: int
+    seconds: float
+    bytes: float
+    rdflib_seconds: float
+    sample: int
+
+
 @dataclass
 class Results:
     """By size and engine (and question)."""
 
     cells: dict[tuple[str, str, str], Cell] = field(default_factory=dict)
     loads: dict[tuple[str, str], Load] = field(default_factory=dict)
+    builds: dict[str, Build] = field(default_factory=dict)
     failures: dict[tuple[str, str], str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     how: dict[str, dict[str, str]] = field(default_factory=dict)

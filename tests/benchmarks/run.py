@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.building import build
 from benchmarks.generate import SIZES, generate
 from benchmarks.peers import ENGINES, is_installed
 from benchmarks.peers.base import Columns
@@ -60,6 +61,8 @@ def main() -> None:
                 print(f"{size:<6} {engine:<12} {time.monotonic() - start:6.0f} s", file=sys.stderr, flush=True)
             results.compare(size)
             data.unlink()
+            if not given.only and not given.question:
+                results.builds[size] = build(size, given.seed)
     missing = [engine for engine in given.only or ENGINES if engine not in engines]
     settings = f"Up to {given.asks:,} questions of each sort, or as many as take {given.budget:.0f} s (5 at least); seed {given.seed}."
     if missing:

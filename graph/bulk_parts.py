@@ -1,0 +1,251 @@
+"""Parts a big file's subjects into those of the common shape and the rest.
+
+Of the common shape is an entity of our own with a name and at most one interval; a relationship of two ends, with at most one interval and
+one role, all of whose claims are of the common shape and for it; a claim that gives its status, and at most one day on which it saw
+what it says. Each property once, each string without language and datatype. Whatever can't be of it for any other reason, a fault above
+all, belongs to the rest.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from rdflib import URIRef
+from rdflib.term import Node
+
+from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
+from interlock.graph.bulk_intervals import Spans
+from interlock.graph.bulk_sort import BY_SOURCE, BY_TARGET, DURING, NAME, OBSERVED, ROLE, SOURCE, STATUS, SUPPORTS, TARGET, TYPE, Sorted
+from interlock.graph.convert_entities import Slugs, make_entity, make_source
+from interlock.graph.convert_ties import FOR_LIFE_AT_MOST, reads_as
+from interlock.graph.errors import BadInput
+from interlock.graph.heap import Numbers
+from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Status
+from interlock.graph.reading import Faults, Subject
+from interlock.graph.vocabulary import Term, shipped_terms, terms_of
+from interlock.seeds import vocab
+
+_FINAL = STATUSES.index(Status.DISMISSED)
+"""This and the next are last words."""
+
+
+class Parted:
+    """What is of the common shape: ``plain_entity`` marks entities, ``plain_ties`` are relationships, ``claims`` theirs, in their order.
+
+    ``entity_kind``, ``tie_kind``, ``source``, ``target`` and ``reading`` are by subject; ``tie_status``, ``tie_sources`` and ``span`` by
+    relationship of the common shape.
+    """
+
+    def __init__(self, found: Sorted) -> None:
+        self.found, self.spans = found, Spans(found)
+        values, used = found.values, found.used
+        subjects, types = self._types()
+        self.entity_kind, self.tie_kind = np.full(len(used), -1, np.int8), np.full(len(used), -1, np.int8)
+        self.entity_kind[subjects], self.tie_kind[subjects] = found.entity_class[types], found.tie_class[types]
+        self._is_source = np.zeros(len(used), np.bool_)
+        self._is_source[subjects] = types == found.source
+        self._own = found.has_prefix(np.arange(len(used)), vocab.BASE)
+        self.plain_entity = self._plain_entities()
+        self._whole = self._wholes()
+        self.readings, self.reading = self._readings()
+        self.source, self.target = found.number[values[SOURCE]], found.number[values[TARGET]]
+        claim = self._plain_claims()
+        tie = self._plain_ties(claim)
+        self._part(claim, tie)
+
+    @property
+    def has_foreign_entities(self) -> bool:
+        """Is there an entity whose slug doesn't follow from its IRI?"""
+        return not bool(self.found.has_prefix(np.flatnonzero(self.entity_kind >= 0), str(vocab.ENTITY)).all())
+
+    def odd(self) -> Numbers:
+        """The rest: whatever is not of the common shape."""
+        odd = ~self.plain_entity
+        odd[self.plain_ties] = False
+        odd[self.claims] = False
+        return np.flatnonzero(odd)
+
+    def rest(self) -> list[int]:
+        """The rest, and all that it leans on, in the order of the file."""
+        found, rows = self.found, self.found.quads.rows
+        chosen = np.zeros(len(found.subjects) + 1, np.bool_)  # with a place for what is no subject
+        chosen[self.odd()] = True
+        new = chosen.copy()
+        while new.any():
+            about = found.number[rows[2, np.flatnonzero(new[found.number[rows[0]]])]]
+            new = np.zeros_like(chosen)
+            new[about[(about >= 0) & np.append(self.plain_entity, False)[about]]] = True
+            new &= ~chosen
+            chosen |= new
+        return np.flatnonzero(chosen[:-1]).tolist()
+
+    def _types(self) -> tuple[Numbers, Numbers]:
+        """The subjects that are of exactly one type that is known, and that type."""
+        found, rows = self.found, self.found.quads.rows
+        known = (found.entity_class >= 0) | (found.tie_class >= 0) | found.vocabulary
+        known[[found.claim, found.source]] = True
+        simple = np.flatnonzero((found.used >= 0) & (found.values[TYPE] >= 0) & known[found.values[TYPE]])
+        typed = np.flatnonzero((rows[1] == found.type) & (found.used[found.number[rows[0]]] < 0))
+        typed = typed[known[rows[2, typed]]]
+        pairs = np.unique(found.number[rows[0, typed]].astype(np.int64) << 32 | rows[2, typed])
+        subjects = pairs >> 32
+        alone = np.bincount(subjects, minlength=1)[subjects] == 1
+        types = (pairs & (1 << 32) - 1)[alone]
+        return np.concatenate([simple, subjects[alone]]), np.concatenate([found.values[TYPE][simple], types])
+
+    def _plain_entities(self) -> Numbers:
+        found, named = self.found, 1 << TYPE | 1 << NAME
+        fit: Numbers = (found.used & ~(1 << DURING)) == named
+        fit &= (self.entity_kind >= 0) & (self.entity_kind != ENTITY_KINDS.index(EntityKind.BOARD))
+        fit &= found.is_text(found.values[NAME]) & found.is_text(found.values[DURING])
+        for number in np.flatnonzero(fit).tolist():
+            try:
+                fit[number] = bool(found.text(int(found.values[NAME, number])))
+                self.spans.stated(int(found.values[DURING, number]))
+            except BadInput:
+                fit[number] = False
+        return fit
+
+    def _wholes(self) -> Numbers:
+        """The interval of each entity that has one."""
+        found = self.found
+        wholes = np.full(len(found.used) + 1, -1, np.int32)
+        dated = self.plain_entity & (found.values[DURING] >= 0)
+        for number in np.flatnonzero(dated).tolist():
+            wholes[number] = self.spans.whole(self.spans.stated(int(found.values[DURING, number])))
+        odd = np.flatnonzero((self.entity_kind >= 0) & ~self.plain_entity).tolist()
+        faults = Faults(found.statements(odd))  # told when they are converted in earnest
+        for number in odd:
+            wholes[number] = self.spans.whole(make_entity(Subject(URIRef(found.iri(number)), faults), Slugs()).interval)
+        return wholes
+
+    def _readings(self) -> tuple[list[tuple[Term | None, Term]], Numbers]:
+        """The ways in which relationships of the common shape read, and the number of each one's; -1 if it has no way to read."""
+        found, terms = self.found, dict(shipped_terms())
+        defined = np.flatnonzero((found.used < 0) & (self.entity_kind < 0) & (self.tie_kind < 0) & ~self._is_source)
+        terms.update(terms_of(found.statements(self._vocabulary(defined))))
+        readings: list[tuple[Term | None, Term]] = []
+        numbers = np.full(len(found.used), -1, np.int16)
+        ties = np.flatnonzero((self.tie_kind >= 0) & (found.used >= 0))
+        role_terms, place = np.unique(found.values[ROLE][ties], return_inverse=True)
+        both, which = np.unique(place * len(RELATIONSHIP_KINDS) + self.tie_kind[ties], return_inverse=True)
+        known = []
+        for each in both.tolist():
+            role_term, kind = int(role_terms[each // len(RELATIONSHIP_KINDS)]), RELATIONSHIP_KINDS[each % len(RELATIONSHIP_KINDS)]
+            role = terms.get(_node(found.quads.terms.text(role_term))) if role_term >= 0 else None
+            if role_term >= 0 and (role is None or not role.phrase or not role.inverse):
+                known.append(-1)
+                continue
+            known.append(len(readings))
+            readings.append((role, reads_as(terms[vocab.RELATIONSHIP_TERMS[kind].cls], role)))
+        numbers[ties] = np.array(known, np.int16)[which] if known else -1
+        return readings, numbers
+
+    def _vocabulary(self, among: Numbers) -> list[int]:
+        """The subjects among these that define a role or a kind."""
+        roles = {f"<{vocab.IL.Role}>"}
+        classes = {str(term.cls) for term in vocab.RELATIONSHIP_TERMS.values()}
+        chosen = []
+        for number in among.tolist():
+            types = {self.found.quads.terms.text(value) for value in self.found.quads.rows[2, self.found.said_of(number)].tolist()}
+            if types & roles or self.found.iri(number) in classes:
+                chosen.append(number)
+        return chosen
+
+    def _plain_claims(self) -> Numbers:
+        found, values = self.found, self.found.values
+        needed = 1 << TYPE | 1 << SUPPORTS | 1 << STATUS
+        fit: Numbers = ((found.used & ~(1 << OBSERVED)) == needed) & (values[TYPE] == found.claim) & self._own
+        fit &= found.status[values[STATUS]] >= 0
+        fit &= (found.graph >= 0) & np.append(self._is_source, False)[found.number[np.maximum(found.graph, -1)]]
+        fit &= found.is_text(values[OBSERVED])
+        about = found.number[values[SUPPORTS]]
+        fit &= (about >= 0) & (np.append(self.tie_kind, -1)[about] >= 0)
+        return fit
+
+    def _plain_ties(self, claim: Numbers) -> Numbers:
+        """Relationships that are of the common shape in themselves, and of which no claim isn't."""
+        found, values, kind = self.found, self.found.values, self.tie_kind
+        needed = 1 << TYPE | 1 << SOURCE | 1 << TARGET
+        fit: Numbers = ((found.used & ~(1 << DURING | 1 << ROLE)) == needed) & (kind >= 0) & self._own & (self.reading >= 0)
+        fit &= (values[BY_SOURCE] == found.source_property[kind]) & (values[BY_TARGET] == found.target_property[kind])
+        fit &= found.is_text(values[DURING]) & (self.source >= 0) & (self.target >= 0) & (self.source != self.target)
+        allowed = np.zeros((2, len(RELATIONSHIP_KINDS) + 1, len(ENTITY_KINDS) + 1), np.bool_)
+        for number, each in enumerate(RELATIONSHIP_KINDS):
+            for side in range(2):
+                allowed[side, number, [ENTITY_KINDS.index(entity) for entity in ENDS[each][side]]] = True
+        entity = np.append(self.entity_kind, -1)
+        fit &= allowed[0, kind, entity[self.source]] & allowed[1, kind, entity[self.target]]
+        spoken = found.number[found.quads.rows[2, found.rows_of(found.about, ~claim)]]
+        fit[spoken[spoken >= 0]] = False
+        return fit
+
+    def _part(self, claim: Numbers, tie: Numbers) -> None:
+        """Set aside the relationships whose claims or dates are not simple, with all their claims."""
+        found = self.found
+        about = found.number[found.values[SUPPORTS]]
+        self._order_claims(claim, tie, about)
+        counts, owner = np.diff(self.first_claim), np.repeat(np.arange(len(self.plain_ties)), np.diff(self.first_claim))
+        status = found.status[found.values[STATUS][self.claims]]
+        fit = counts > 0
+        fit[owner[(status >= _FINAL) & (counts[owner] > 1)]] = False
+        group, tangled = self._groups()
+        sources = found.number[found.graph[self.claims]]
+        fit[owner[tangled[sources] & (counts[owner] > 1)]] = False
+        seen = np.full(len(counts), -1, np.int32)
+        days = found.values[OBSERVED][self.claims]
+        seen[owner[days >= 0]] = days[days >= 0]
+        fit[owner[(days >= 0) & (days != seen[owner])]] = False
+        span = self._spans(seen)
+        fit &= self.spans.possible[span] if len(span) else True
+        self.tie_status = np.full(len(counts), len(STATUSES), np.uint8)
+        np.minimum.at(self.tie_status, owner, status.astype(np.uint8))
+        pairs = np.unique(owner.astype(np.int64) * (len(found.used) + 1) + group[sources])
+        self.tie_sources = np.bincount(pairs // (len(found.used) + 1), minlength=len(counts)).astype(np.int32)
+        kept = np.zeros(len(found.used), np.bool_)
+        kept[self.plain_ties[fit]] = True
+        self.span, self.tie_status, self.tie_sources = span[fit], self.tie_status[fit], self.tie_sources[fit]
+        self._order_claims(claim, kept, about)
+
+    def _order_claims(self, claim: Numbers, tie: Numbers, about: Numbers) -> None:
+        self.plain_ties = np.flatnonzero(tie)
+        place = np.full(len(tie) + 1, -1, np.int32)
+        place[self.plain_ties] = np.arange(len(self.plain_ties), dtype=np.int32)
+        claims = np.flatnonzero(claim)
+        claims = claims[place[about[claims]] >= 0]
+        owner = place[about[claims]]
+        self.claims = claims[np.argsort(owner, kind="stable")]
+        self.first_claim = np.zeros(len(self.plain_ties) + 1, np.int64)
+        np.cumsum(np.bincount(owner, minlength=len(self.plain_ties)), out=self.first_claim[1:])
+
+    def _groups(self) -> tuple[Numbers, Numbers]:
+        """Sources that repeat one another have one group; tangled are those that declare to rest on others (see ``graph.status``)."""
+        found = self.found
+        group, tangled = np.full(len(found.used), -1, np.int32), np.zeros(len(found.used), np.bool_)
+        numbers: dict[str, int] = {}
+        described = np.flatnonzero(self._is_source).tolist()
+        faults = Faults(found.statements(described))
+        for number in described:
+            source = make_source(Subject(URIRef(found.iri(number)), faults))
+            key = f"publisher:{source.publisher.casefold()}" if source.publisher else source.id
+            group[number] = numbers.setdefault(key, len(numbers))
+            tangled[number] = bool(source.derived_from) or source.id.startswith("publisher:")
+        return group, tangled
+
+    def _spans(self, seen: Numbers) -> Numbers:
+        """The number of the interval of each relationship."""
+        found, ties = self.found, self.plain_ties
+        kind, source, target = self.tie_kind[ties], self.source[ties], self.target[ties]
+        for_life = np.isin(kind, [RELATIONSHIP_KINDS.index(each) for each in FOR_LIFE_AT_MOST])
+        person, event = ENTITY_KINDS.index(EntityKind.PERSON), ENTITY_KINDS.index(EntityKind.EVENT)
+        of_event = np.where(self.entity_kind[target] == event, self._whole[target], -1)
+        of_event = np.where((self.entity_kind[source] == event) & (self._whole[source] >= 0), self._whole[source], of_event)
+        whole = np.where((self.entity_kind[source] == person) & for_life, self._whole[source], of_event)
+        whole = np.where(kind == RELATIONSHIP_KINDS.index(RelationshipKind.PARTY), self._whole[target], whole)
+        lasting, changing = (np.array([getattr(term, each) for _, term in self.readings], np.bool_) for each in ("lasting", "changing"))
+        reading = self.reading[ties]
+        manner = for_life | lasting[reading] << np.int8(1) | changing[reading] << np.int8(2) if len(ties) else np.zeros(0, np.int8)
+        return self.spans.work_out(found.values[DURING][ties], whole, seen, manner)
+
+
+def _node(written: str) -> Node:
+    return URIRef(written[1:-1])

@@ -1,0 +1,86 @@
+"""From N-Quads to a snapshot, whole, beside rdflib's parse of the same file alone.
+
+    python -m benchmarks.building interlock dataset.nq
+    python -m benchmarks.building rdflib dataset.nq --quads 500000
+
+Each prints quads and seconds, and the most memory that its process took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.generate import SIZES, generate
+from benchmarks.quads import write_quads
+from benchmarks.results import Build
+
+SAMPLE = 400_000
+"""Of a file with more than ``WHOLE`` quads rdflib parses so many, from its middle; its time for all of them is extrapolated."""
+WHOLE = 4_000_000
+
+
+def build(size: str, seed: int) -> Build:
+    """Generate a graph of this size, and measure both."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "dataset.nq"
+        quads = write_quads(generate(*SIZES[size], seed), path)
+        ours = _in_own_process("interlock", path)
+        sample = 0 if quads <= WHOLE else SAMPLE
+        theirs = _in_own_process("rdflib", path, "--quads", str(sample))
+    return Build(quads, ours["seconds"], ours["bytes"], theirs["seconds"] * quads / theirs["quads"], sample)
+
+
+def _in_own_process(engine: str, path: Path, *options: str) -> dict[str, float]:
+    done = subprocess.run([sys.executable, "-m", "benchmarks.building", engine, str(path), *options], capture_output=True, check=True)
+    said: dict[str, float] = json.loads(done.stdout)
+    return said
+
+
+def _interlock(path: Path) -> float:
+    from interlock.graph.loading import build as build_snapshot
+
+    start = time.perf_counter()
+    build_snapshot([path], path.with_suffix(".interlock"))
+    return time.perf_counter() - start
+
+
+def _rdflib(content: bytes) -> float:
+    from rdflib import Dataset
+
+    start = time.perf_counter()
+    Dataset().parse(data=content, format="nquads")
+    return time.perf_counter() - start
+
+
+def _lines(path: Path, count: int) -> bytes:
+    """So many lines from the middle of a file; all if 0."""
+    with path.open("rb") as file:
+        if not count:
+            return file.read()
+        file.seek(path.stat().st_size // 2)
+        file.readline()
+        return b"".join(itertools.islice(file, count))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure one way to read N-Quads.")
+    parser.add_argument("engine", choices=("interlock", "rdflib"))
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--quads", type=int, default=0, help="only so many, from the middle (rdflib); 0 for all")
+    given = parser.parse_args()
+    content = _lines(given.file, given.quads) if given.engine == "rdflib" else b""
+    seconds = _rdflib(content) if content else _interlock(given.file)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps({"quads": content.count(b"\n"), "seconds": seconds, "bytes": peak}))
+
+
+if __name__ == "__main__":
+    main()
