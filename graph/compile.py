@@ -12,6 +12,7 @@ import numpy as np
 from interlock.graph.arrays import ENTITY_KINDS, MOST_SOURCES, RELATIONSHIP_KINDS, STATUSES, Int8, Int32
 from interlock.graph.codec import STANCES
 from interlock.graph.cost import SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST, STATUS_COSTS, UNIT, VAGUE
+from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.finder import Query
 from interlock.graph.intervals import Certainty, Window
@@ -37,8 +38,11 @@ def compile_question(graph: KnowledgeGraph, question: PathQuestion, day: int, su
 
 
 def compile_filter(conditions: PathFilter, day: int = 0, sure: bool = False, boards: int = 0, graph: KnowledgeGraph | None = None) -> Query:
-    """A filter as numbers, without the ends of a question; the graph knows the entities and sources that it names."""
+    """A filter as numbers, without the ends of a question; one that names entities or sources needs the graph that knows them."""
     ties, window = conditions.relationships, conditions.relationships.window or Window(0, 0)
+    named = conditions.must_pass or conditions.avoid or ties.sources is not None or ties.exclude_sources
+    if graph is None and (named or ties.min_independent_sources > MOST_SOURCES):
+        raise BadInput("A filter that names entities or sources can't be compiled without the graph that knows them.")
     mask = source_mask(graph, ties) if graph is not None else None
     passing = frozenset(EntityKind) if conditions.entity_kinds is None else conditions.entity_kinds
     passing -= conditions.exclude_entity_kinds | {EntityKind.BOARD}

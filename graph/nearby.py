@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from interlock.graph.budget import Budget
 from interlock.graph.compile import compile_filter
+from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter
+from interlock.graph.finder import Query
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.question import MAX_HOPS
 
@@ -14,7 +16,7 @@ def shortest_path(graph: KnowledgeGraph, start: str, end: str, conditions: PathF
 
     Raises ``KeyError`` for an id that isn't in the graph.
     """
-    query = compile_filter(conditions or PathFilter(), graph=graph).between(graph.index(start), graph.index(end))
+    query = _compiled(graph, conditions).between(graph.index(start), graph.index(end))
     return [graph.id_of(each) for each in graph.finder.shortest(query, max_hops, Budget())]
 
 
@@ -22,7 +24,7 @@ def neighbourhood(
     graph: KnowledgeGraph, entity: str, hops: int = 1, conditions: PathFilter | None = None, most: int = 1_000_000
 ) -> list[str]:
     """The ids of all entities within so many hops, the nearest first; whole levels only, as far as these are no more than ``most``."""
-    query = compile_filter(conditions or PathFilter(), graph=graph).between(graph.index(entity), -1)
+    query = _compiled(graph, conditions).between(graph.index(entity), -1)
     found, _ = graph.finder.around(query, hops, most, Budget())
     return [graph.id_of(each) for each in found.tolist()]
 
@@ -30,3 +32,11 @@ def neighbourhood(
 def shared_directors(graph: KnowledgeGraph, one: str, other: str) -> list[str]:
     """The ids of those who have, or had, seats on the boards of both companies, at whatever time."""
     return [graph.id_of(each) for each in graph.finder.shared_holders(graph.index(one), graph.index(other)).tolist()]
+
+
+def _compiled(graph: KnowledgeGraph, conditions: PathFilter | None) -> Query:
+    """The conditions as numbers; what only a search for whole paths can honour is refused."""
+    conditions = conditions or PathFilter()
+    if conditions.held_together or conditions.must_pass:
+        raise BadInput("heldTogether and mustPass are conditions on whole paths: ask find_paths, which honours them.")
+    return compile_filter(conditions, graph=graph)

@@ -14,6 +14,7 @@ from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, Arrays, Tie
 from interlock.graph.budget import Budget, StopReason
 from interlock.graph.compile import compile_filter
 from interlock.graph.dates import parse_date
+from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.finder import COMPILER, Finder, Found, Query
 from interlock.graph.jit import COMPILE_FROM, Kernels, interpreted
@@ -165,3 +166,19 @@ def test_quick_answers_by_id_are_those_of_the_graph() -> None:
     assert "entity/eric-schmidt" in shared
     with pytest.raises(KeyError):
         shortest_path(graph, "entity/netflix", "entity/nobody")
+
+
+@pytest.mark.parametrize("conditions", [PathFilter(held_together=True), PathFilter(must_pass=frozenset({"entity/meta"}))])
+def test_quick_answers_refuse_what_only_whole_paths_can_honour(conditions: PathFilter) -> None:
+    from interlock.graph import load, neighbourhood, shortest_path
+
+    graph = load()
+    with pytest.raises(BadInput, match="find_paths"):
+        shortest_path(graph, "entity/netflix", "entity/apple", conditions)
+    with pytest.raises(BadInput, match="find_paths"):
+        neighbourhood(graph, "entity/netflix", 1, conditions)
+
+
+def test_filter_that_names_what_only_a_graph_knows_is_not_compiled_without_one() -> None:
+    with pytest.raises(BadInput, match="without the graph"):
+        compile_filter(PathFilter(avoid=frozenset({"entity/meta"})))
