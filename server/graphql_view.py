@@ -14,6 +14,7 @@ from strawberry.asgi import GraphQL
 
 from interlock.graph import Engine
 from interlock.schema import Context, build_schema
+from interlock.server.console import console_response, wants_console
 
 
 class GraphQLView(GraphQL[Context, None]):
@@ -27,6 +28,10 @@ class GraphQLView(GraphQL[Context, None]):
         request = Request(scope, receive)
         response: Response
         try:
+            if wants_console(request):
+                response = console_response(request)
+                await response(scope, receive, send)
+                return
             if request.method == "GET" and "query" not in request.query_params:
                 raise HTTPException(
                     400, 'There is no query. POST {"query": "…"} as JSON, or GET with ?query=…; the schema is at /schema.graphql.'

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.templating import Jinja2Templates
 
 from interlock.graph import Engine, QuestionError
 from interlock.graph.engine import Asked
-from interlock.graph.narrate import entity_label, path_sentence, sentence
-from interlock.graph.words import STOPPED
+from interlock.server.templating import page
 
 FIRST_QUESTION: Final = "How is Netflix connected to Meta's board?"
 EXAMPLES: Final = (
@@ -25,7 +22,6 @@ EXAMPLES: Final = (
     "Who links Dropbox to Meta's board?",
     "What connects Microsoft and Meta ignoring lawsuits?",
 )
-CONTENT_SECURITY_POLICY: Final = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
@@ -42,25 +38,13 @@ class Pages:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.templates = Jinja2Templates(Path(__file__).parent / "templates")
-        self.templates.env.globals |= {
-            "graph": engine.graph,
-            "examples": EXAMPLES,
-            "stopped": STOPPED,
-            "entity_label": entity_label,
-            "path_sentence": path_sentence,
-            "sentence": sentence,
-        }
 
     async def home(self, request: Request) -> Response:
         """The question of the query string, else the first one, and its answer."""
         question = request.query_params.get("q", FIRST_QUESTION)
         shown = await run_in_threadpool(self._ask, question)
-        response = self.templates.TemplateResponse(request, "home.html", {"shown": shown}, status_code=400 if shown.error else 200)
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        context = {"shown": shown, "graph": self.engine.graph, "examples": EXAMPLES}
+        return page(request, "home.html", context, status_code=400 if shown.error else 200)
 
     def _ask(self, question: str) -> Shown:
         try:

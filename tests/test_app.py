@@ -53,7 +53,7 @@ def test_graphql_refuses_what_is_no_request_in_its_own_form(client: TestClient, 
 
 
 def test_graphql_without_a_query_says_how_to_ask(client: TestClient) -> None:
-    answer = client.get("/graphql", headers={"accept": "text/html"})
+    answer = client.get("/graphql", headers={"accept": "application/json"})
     assert answer.status_code == 400
     assert "/schema.graphql" in answer.json()["errors"][0]["message"]
 

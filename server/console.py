@@ -1,0 +1,27 @@
+"""The console: GraphiQL at ``/graphql``, for whoever opens that in a browser."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from interlock.server.assets import find_bundle
+from interlock.server.templating import page
+
+SECURITY: Final = (
+    "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; font-src 'self' data:; img-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def wants_console(request: Request) -> bool:
+    """Is it a browser that asks, and not for the answer to a query?"""
+    return request.method == "GET" and "query" not in request.query_params and "text/html" in request.headers.get("accept", "")
+
+
+def console_response(request: Request) -> Response:
+    """GraphiQL with worked examples; where it isn't built, what to do about that."""
+    bundle = find_bundle("console")
+    return page(request, "console.html", {"bundle": bundle}, status_code=200 if bundle else 503, security=SECURITY)
