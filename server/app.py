@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from interlock.graph import Engine
 from interlock.server.graphql_view import GraphQLView
+from interlock.server.map_page import map_script
 from interlock.server.pages import Pages
 
 STATIC = Path(__file__).parent / "static"
@@ -23,6 +24,8 @@ def create_app(engine: Engine) -> Starlette:
     return Starlette(
         routes=[
             Route("/", pages.home),
+            Route("/embed", pages.embed),
+            Route("/embed.js", map_script),
             Route("/graphql", view),
             Route("/schema.graphql", lambda request: PlainTextResponse(view.schema.as_str() + "\n")),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),

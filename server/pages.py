@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from interlock.graph import Engine, QuestionError
 from interlock.graph.engine import Asked
-from interlock.server.templating import page
+from interlock.server.map_page import asked_for, map_page
 
 FIRST_QUESTION: Final = "How is Netflix connected to Meta's board?"
 EXAMPLES: Final = (
@@ -40,11 +40,17 @@ class Pages:
         self.engine = engine
 
     async def home(self, request: Request) -> Response:
-        """The question of the query string, else the first one, and its answer."""
-        question = request.query_params.get("q", FIRST_QUESTION)
-        shown = await run_in_threadpool(self._ask, question)
+        """The map, and in it the answer to the question of the query string, else to the first one."""
+        return await self._answer(request)
+
+    async def embed(self, request: Request) -> Response:
+        """The same for a frame in any other page."""
+        return await self._answer(request, embedded=True)
+
+    async def _answer(self, request: Request, *, embedded: bool = False) -> Response:
+        shown = await run_in_threadpool(self._ask, asked_for(request.query_params) or FIRST_QUESTION)
         context = {"shown": shown, "graph": self.engine.graph, "examples": EXAMPLES}
-        return page(request, "home.html", context, status_code=400 if shown.error else 200)
+        return map_page(request, context, 400 if shown.error else 200, embedded=embedded)
 
     def _ask(self, question: str) -> Shown:
         try:
