@@ -5,7 +5,7 @@ import type { EntityKind, Status } from "./generated.js";
 import { colour, DASHES, ENTITY_ORDER, glyphUri, SHAPES, type Theme } from "./palette.js";
 import { STATUSES } from "./words.js";
 
-const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+const SANS = "system-ui, Segoe UI, Roboto, DejaVu Sans, sans-serif";
 
 export function canvasStyle(theme: Theme): StylesheetJson {
   const ink = colour("ink", theme);
@@ -59,7 +59,7 @@ export function canvasStyle(theme: Theme): StylesheetJson {
       style: {
         width: 2.2,
         "curve-style": "bezier",
-        "control-point-step-size": 46,
+        "control-point-step-size": 62,
         "line-cap": "round",
         label: "data(label)",
         "font-family": SANS,
@@ -79,11 +79,12 @@ export function canvasStyle(theme: Theme): StylesheetJson {
     { selector: "edge[?directed]", style: { "target-arrow-shape": "triangle" } },
     { selector: "edge[?quiet]", style: { label: "" } },
     { selector: "edge[?many]", style: { width: 3.6 } },
-    { selector: ".faint", style: { opacity: 0.2 } },
+    { selector: "node.faint", style: { opacity: 0.5 } },
+    { selector: "edge.faint", style: { opacity: 0.38, label: "" } },
     { selector: "edge.possible", style: { opacity: 0.75, "underlay-color": colour("ALLEGED", theme), "underlay-opacity": 0.14, "underlay-padding": 7, "underlay-shape": "round-rectangle" } as object },
-    { selector: ".past", style: { opacity: 0.13 } },
+    { selector: ".past", style: { opacity: 0.2 } },
     { selector: "edge.past", style: { label: "" } },
-    { selector: "edge.route", style: { width: 4.2, label: "data(label)" } },
+    { selector: "edge.route", style: { width: 4.2, label: "data(label)", "font-size": 12.5 } },
     { selector: "node.cursor", style: { "outline-width": 3, "outline-offset": 5, "outline-color": colour("accent", theme) } as object },
     { selector: "node.chosen", style: { "outline-width": 4, "outline-offset": 3, "outline-color": colour("accent", theme) } as object },
     { selector: "edge.chosen", style: { width: 4.6, label: "data(label)", "underlay-color": colour("accent", theme), "underlay-opacity": 0.25, "underlay-padding": 7 } as object },

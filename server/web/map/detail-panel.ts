@@ -154,7 +154,9 @@ export class DetailPanel extends LitElement {
         border-color: transparent;
       }
       h2 {
-        font-size: 1.25rem;
+        font-size: 1.1875rem;
+        font-weight: 500;
+        line-height: 1.35;
         margin: 0.2rem 0 0.7rem;
         padding-inline-end: 1.5rem;
         overflow-wrap: anywhere;
@@ -189,6 +191,9 @@ export class DetailPanel extends LitElement {
         padding: 0.15rem 0.55rem 0.15rem 0.3rem;
         border-radius: 1rem;
         text-align: start;
+      }
+      .entity svg {
+        flex: none;
       }
       section {
         margin-top: 1.25rem;

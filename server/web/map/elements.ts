@@ -28,39 +28,41 @@ export function elementsOf(model: GraphModel, view: View): Element[] {
   const edges = [...model.edges.values()];
   const verdicts = new Map(edges.map((edge) => [edge.id, window ? edgeHeld(edge, window) : ("CERTAIN" as const)]));
   const route = model.routes.get(view.path);
+  const routed = new Set([...model.routes.values()].flatMap((each) => [...each.nodes, ...each.edges]));
+  const aside = (id: string, on: readonly string[]): boolean => routed.has(id) && !on.includes(id);
   const ends = new Set([...model.nodes.values()].filter((node) => node.end).map((node) => node.entity.id));
   const lit = new Set(ends);
   for (const edge of edges) if (verdicts.get(edge.id) !== "IMPOSSIBLE") lit.add(edge.a).add(edge.b);
-  const lines = edges.flatMap((edge) => lineElements(edge, view, window, verdicts.get(edge.id) ?? "CERTAIN", route?.edges.includes(edge.id) ?? null));
-  const quiet = lines.length > MOST_LABELS;
+  const lines = edges.flatMap((edge) => lineElements(edge, view, window, verdicts.get(edge.id) ?? "CERTAIN", !route ? "" : aside(edge.id, route.edges) ? "faint" : route.edges.includes(edge.id) ? "route" : ""));
+  const quiet = lines.length > (view.layout === "network" ? MOST_LABELS / 2 : MOST_LABELS);
   const nodes = [...model.nodes.values()].map(({ entity, end }): Element => {
     const classes = [
       window && !lit.has(entity.id) ? "past" : "",
-      route && !route.nodes.includes(entity.id) ? "faint" : "",
+      route && aside(entity.id, route.nodes) ? "faint" : "",
       view.selected === entity.id ? "chosen" : "",
     ];
-    const data = { id: entity.id, label: clipped(entity.name, 56), kind: entity.kind, end: end !== null, pinned: entity.id in view.pinned };
+    const data = { id: entity.id, label: clipped(entity.name, 90), kind: entity.kind, end: end !== null, pinned: entity.id in view.pinned };
     return { group: "nodes", data, classes: classes.filter(Boolean).join(" ") };
   });
   const more = model.more.flatMap(({ of, count: left }): Element[] => [
     { group: "nodes", data: { id: `more:${of}`, label: `+${left}`, more: true, of }, classes: "" },
     { group: "edges", data: { id: `more:${of}|`, source: of, target: `more:${of}`, label: "", more: true }, classes: "" },
   ]);
-  return [...nodes, ...lines.map((line) => ({ ...line, data: { ...line.data, quiet } })), ...more];
+  const spoken = (line: Element): Element => ({ ...line, data: { ...line.data, quiet: quiet || (route !== undefined && !/\broute\b/.test(line.classes)) } });
+  return [...nodes, ...lines.map(spoken), ...more];
 }
 
 /** One line for all that joins two nodes, with their number; or, fanned, one for each. */
-function lineElements(edge: MapEdge, view: View, window: Span | null, verdict: Certainty, onRoute: boolean | null): Element[] {
+function lineElements(edge: MapEdge, view: View, window: Span | null, verdict: Certainty, state: string): Element[] {
   const chosen = edge.ties.some((tie) => tie.id === view.selected);
-  const state = onRoute === null ? [] : [onRoute ? "route" : "faint"];
   if (view.fan && edge.ties.length > 1) {
     return edge.ties.map((tie) => {
       const then = window ? held(tie.interval, window) : "CERTAIN";
-      return line(`${edge.id}|${tie.id}`, edge, tie, labelOf(tie, 0, then), [...state, ...classesOf(then), tie.id === view.selected ? "chosen" : ""], false);
+      return line(`${edge.id}|${tie.id}`, edge, tie, labelOf(tie, 0, then), [state, ...classesOf(then), tie.id === view.selected ? "chosen" : ""], false);
     });
   }
   const tie = (window && edge.ties.find((each) => held(each.interval, window) === verdict)) || foremost(edge);
-  return [line(edge.id, edge, tie, labelOf(tie, edge.ties.length - 1, verdict), [...state, ...classesOf(verdict), chosen ? "chosen" : ""], edge.ties.length > 1)];
+  return [line(edge.id, edge, tie, labelOf(tie, edge.ties.length - 1, verdict), [state, ...classesOf(verdict), chosen ? "chosen" : ""], edge.ties.length > 1)];
 }
 
 function line(id: string, edge: MapEdge, tie: Tie, label: string, classes: readonly string[], many: boolean): Element {
@@ -78,7 +80,7 @@ function classesOf(verdict: Certainty): string[] {
 export function labelOf(tie: Tie, others: number, verdict: Certainty): string {
   const status = tie.status === "CONFIRMED" ? "" : `${tie.status.toLowerCase()}: `;
   const more = others > 0 ? ` +${others}` : "";
-  return `${status}${short(tie)}${more}\n${years(tie.interval)}${verdict === "POSSIBLE" ? " · possibly then" : ""}`;
+  return `${status}${short(tie)}${more}\n${years(tie.interval)}${verdict === "POSSIBLE" ? " (possibly)" : ""}`;
 }
 
 /** What an exported picture shows: the model at these places. */

@@ -1,6 +1,6 @@
 /** The conditions under which paths are looked for. */
 
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { span } from "./dates.js";
 import type { RelationshipKind, Status } from "./generated.js";
@@ -42,7 +42,10 @@ export class FilterPanel extends LitElement {
           <span>All held at one time</span>
         </label>
       </div>
-      <p id="hint" class="small soft">A date is part of the search: only what possibly held then is looked at.</p>
+      <p id="hint" class="small soft">
+        A date is part of the search: only what possibly held then is looked at.
+        ${this.ends ? "A change asks anew between the two ends, without what the question's words said of conditions." : nothing}
+      </p>
       <fieldset>
         <legend>Kinds of relationship</legend>
         ${(Object.keys(TIE_KINDS) as RelationshipKind[]).map(

@@ -5,7 +5,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { Api } from "./api.js";
 import { layout } from "./layout-styles.js";
 import { permalink } from "./links.js";
-import { buildModel, tiesOf, type Answer, type GraphModel, type Tie } from "./model.js";
+import { buildModel, drawing, edgeOf, tiesOf, type Answer, type GraphModel, type Tie } from "./model.js";
 import type { Theme } from "./palette.js";
 import { act, bones, icon } from "./parts.js";
 import { known, Store } from "./store.js";
@@ -150,9 +150,14 @@ export class InterlockMap extends LitElement {
 
   /** The relationships of the path looked at, else those of the first, else those of the node selected. */
   private get rows(): Tie[] {
-    const route = this.model.routes.get(this.now.path) ?? [...this.model.routes.values()][0];
-    if (route) return route.path.hops.flatMap((hop) => hop.parallel);
-    return tiesOf(this.model).filter((tie) => [tie.id, tie.source.id, tie.target.id].includes(this.now.selected ?? this.now.of)).slice(0, 40);
+    const { selected, of, path } = this.now;
+    const edge = selected === null ? undefined : edgeOf(this.model, selected);
+    const routes = [...this.model.routes.values()];
+    const route = edge ? routes.find((each) => each.edges.includes(edge.id)) : (this.model.routes.get(path) ?? routes[0]);
+    if (route) return [0, 1].flatMap((rest) => route.path.hops.flatMap((hop) => (rest ? hop.parallel.slice(1) : hop.parallel.slice(0, 1))));
+    if (edge) return [...edge.ties];
+    const node = selected ?? this.store.expanded()[0]?.id ?? of;
+    return tiesOf(this.model).filter((tie) => [tie.source.id, tie.target.id].includes(node)).slice(0, 40);
   }
 
   protected override render(): TemplateResult {
@@ -192,8 +197,8 @@ export class InterlockMap extends LitElement {
       ${answer?.interpretation && !this.embed ? html`<p class="small soft ${loading ? "old" : ""}">${answer.understood ? "Understood as: " : nothing}${answer.interpretation}</p>` : nothing}
       ${this.embed ? nothing : this.asking(answer)}
       ${view.of ? html`<p class="soft">Double-click a node, or press E on it, for its neighbours.</p>` : nothing}
-      ${answer?.understood === false || view.of || this.embed ? nothing : html`<interlock-paths .found=${answer?.found ?? null} .path=${view.path} .selected=${view.selected} .loading=${loading} ?hidden=${this.store.answer.state === "failed"}></interlock-paths>`}
-      ${this.embed ? nothing : html`<details class="twin">
+      ${answer?.understood === false || view.of || this.embed ? nothing : html`<interlock-paths .told=${answer?.sentence ?? ""} .found=${answer?.found ?? null} .path=${view.path} .selected=${view.selected} .loading=${loading} ?hidden=${this.store.answer.state === "failed"}></interlock-paths>`}
+      ${this.embed ? nothing : html`<details class="twin" ?open=${!!view.of}>
         <summary>The map as a list</summary>
         <interlock-list .model=${this.model} .view=${view}></interlock-list>
       </details>`}
@@ -230,23 +235,25 @@ export class InterlockMap extends LitElement {
   private stage(): TemplateResult {
     const view = this.now;
     const { past, future } = this.store.state;
-    const one = view.draw === "one" || (view.draw === "auto" && this.narrow);
+    const draw = drawing(view, this.narrow);
     return html`<section class="stage" aria-label="Map" aria-busy=${this.store.loading}>
       <div class="toolbar" role="toolbar" aria-label="Map tools">
         <button class="icon" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${!past.length} @click=${() => this.go({ type: "undo" })}>${icon("undo")}</button>
         <button class="icon" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" ?disabled=${!future.length} @click=${() => this.go({ type: "redo" })}>${icon("redo")}</button>
         <span class="gap"></span>
         <button aria-pressed=${view.layout === "network"} @click=${() => this.go({ type: "arrange", layout: view.layout === "network" ? "paths" : "network" })}>Network</button>
-        <button aria-pressed=${one} ?hidden=${!!view.of} @click=${() => this.go({ type: "arrange", draw: one ? "all" : "one" })}>One path</button>
+        <select aria-label="Paths drawn" ?hidden=${!!view.of} @change=${(event: Event) => this.go({ type: "arrange", draw: (event.target as HTMLSelectElement).value as View["draw"] })}>
+          ${(["one", "few", "all"] as const).map((each) => html`<option value=${each} ?selected=${each === draw}>${{ one: "One path", few: "Five paths", all: "All paths" }[each]}</option>`)}
+        </select>
         <button aria-pressed=${view.fan} @click=${() => this.go({ type: "arrange", fan: !view.fan })}>Fan out</button>
         <span class="gap"></span>
-        <button class="icon" aria-label="Zoom in" @click=${() => this.canvas.zoom(1.3)}>${icon("in")}</button>
-        <button class="icon" aria-label="Zoom out" @click=${() => this.canvas.zoom(1 / 1.3)}>${icon("out")}</button>
+        <button class="icon zoom" aria-label="Zoom in" @click=${() => this.canvas.zoom(1.3)}>${icon("in")}</button>
+        <button class="icon zoom" aria-label="Zoom out" @click=${() => this.canvas.zoom(1 / 1.3)}>${icon("out")}</button>
         <button class="icon" aria-label="Show all" @click=${() => this.canvas.fit()}>${icon("fit")}</button>
         ${this.embed || !this.page ? html`<button class="icon" aria-label="Share" @click=${() => this.share.open()}>${icon("share")}</button>` : nothing}
       </div>
       ${view.hidden.length ? html`<p class="hidden small">${view.hidden.length} hidden <button class="plain" @click=${() => this.go({ type: "show", id: null })}>show</button></p>` : nothing}
-      <interlock-canvas class=${this.store.answer.state === "loading" ? "old" : ""} .model=${this.model} .view=${view} .theme=${this.shade} ?still=${this.still.matches} ?modest=${!this.page}></interlock-canvas>
+      <interlock-canvas class="${draw === "one" && !view.of && !Object.keys(view.expanded).length ? "flat" : ""} ${this.store.answer.state === "loading" ? "old" : ""}" .model=${this.model} .view=${view} .theme=${this.shade} ?still=${this.still.matches} ?modest=${!this.page}></interlock-canvas>
       <interlock-legend .model=${this.model} ?dated=${view.at !== null}></interlock-legend>
       <interlock-time .ties=${tiesOf(this.model)} .rows=${this.rows} .at=${view.at} .selected=${view.selected} ?still=${this.still.matches}></interlock-time>
     </section>`;

@@ -123,8 +123,13 @@ export const layout: CSSResult = css`
     background: color-mix(in srgb, var(--paper) 88%, transparent);
     border-radius: 0.7rem;
   }
-  .toolbar button {
+  .toolbar button,
+  .toolbar select {
     font-size: 0.8125rem;
+  }
+  .toolbar select {
+    min-height: 2.125rem;
+    border-color: var(--line);
   }
   .gap {
     width: 0.35rem;
@@ -260,12 +265,26 @@ export const layout: CSSResult = css`
       border-radius: 0;
       border-block: 1px solid var(--line);
     }
-    .toolbar button {
+    .toolbar button,
+    .toolbar select {
       flex: none;
+    }
+    .toolbar {
+      gap: 0.2rem;
+    }
+    .toolbar button,
+    .toolbar select {
+      padding-inline: 0.4rem;
+    }
+    .zoom {
+      display: none;
     }
     interlock-canvas {
       flex: none;
       height: min(24rem, 62vh);
+    }
+    interlock-canvas.flat {
+      height: 14rem;
     }
     aside {
       order: 2;
@@ -281,6 +300,23 @@ export const layout: CSSResult = css`
     }
     .hidden {
       top: 3.5rem;
+    }
+  }
+
+  @container (max-width: 52rem) {
+    :host([embed]) .frame {
+      height: 100%;
+    }
+    :host([embed]) .stage {
+      flex: 1;
+    }
+    :host([embed]) interlock-canvas,
+    :host([embed]) interlock-canvas.flat {
+      flex: 1 0 12rem;
+      height: auto;
+    }
+    :host([embed]) aside {
+      position: absolute;
     }
   }
 

@@ -15,7 +15,7 @@ import { count, ENTITY_KINDS } from "./words.js";
 
 /** Cytoscape.js would write a style element into the page, which a strict policy forbids; it doesn't where it finds one of this name. */
 const ITS_STYLE = "__________cytoscape_stylesheet";
-const PAD = 46;
+const PAD = { wide: 40, narrow: 18 };
 /** Above so many nodes, lines rest while the view moves. */
 const MANY = 250;
 
@@ -95,11 +95,13 @@ export class MapCanvas extends LitElement {
     const cy = this.cy;
     if (!cy) return;
     const some = ids.length ? cy.elements().filter((each) => ids.includes(each.id())) : cy.elements();
-    cy.fit(some, PAD);
-    if (cy.zoom() > 1.25) {
-      cy.zoom(1.25);
+    cy.fit(some, cy.width() < 500 ? PAD.narrow : PAD.wide);
+    const most = cy.width() > 1000 ? 1.5 : 1.15;
+    if (cy.zoom() > most) {
+      cy.zoom(most);
       cy.center(some);
     }
+    if (!this.modest && cy.width() > 700) cy.panBy({ x: 0, y: 16 }); // the tools stand at the top
   }
 
   zoom(factor: number): void {

@@ -60,16 +60,24 @@ export function edgeId(a: string, b: string): string {
   return a < b ? `${a}|${b}` : `${b}|${a}`;
 }
 
-/** Merge an answer and expansions into one graph; `narrow` draws the path looked at only, unless the view says otherwise. */
+/** So many paths can be told apart at once. */
+const FEW = 5;
+
+export function drawing(view: View, narrow: boolean): "one" | "few" | "all" {
+  return view.draw !== "auto" ? view.draw : narrow ? "one" : "few";
+}
+
+/** Merge an answer and expansions into one graph. The path looked at, or that of the relationship selected, is always drawn, others as many as the view says. */
 export function buildModel(answer: Answer | null, expansions: readonly Expansion[], view: View, narrow: boolean): GraphModel {
   const building = new Building(new Set(view.hidden));
   const paths = answer?.found?.nodes ?? [];
-  const one = view.draw === "one" || (view.draw === "auto" && narrow);
-  const looked = Math.min(Math.max(view.path, 1), paths.length);
+  const most = { one: 1, few: FEW, all: Infinity }[drawing(view, narrow)];
+  const holding = paths.findIndex((path) => path.hops.some((hop) => hop.parallel.some((tie) => tie.id === view.selected)));
+  const looked = Math.min(view.path || holding + 1 || 1, paths.length);
   if (answer?.from) building.node(answer.from, "from");
   if (answer?.to) building.node(answer.to, "to");
   paths.forEach((path, index) => {
-    if (!one || index + 1 === looked) building.path(path, index + 1);
+    if (index + 1 === looked || (most > 1 && index < most)) building.path(path, index + 1);
   });
   for (const expansion of expansions) building.around(expansion, !answer);
   return building.done(expansions);
@@ -104,8 +112,7 @@ class Building {
     if (!this.node(expansion, first ? "centre" : null)) return;
     for (const tie of expansion.relationships.nodes) {
       const other = this.other(tie, expansion.id);
-      if (!this.node(other, null, expansion.id) || this.placed.has(tie.id)) continue;
-      this.join(expansion.id, other.id, [tie]);
+      if (!this.placed.has(tie.id) && this.node(other, null, expansion.id)) this.join(expansion.id, other.id, [tie]);
     }
   }
 

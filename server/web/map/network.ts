@@ -1,6 +1,6 @@
 /** Force-directed layout of a neighbourhood, loaded when it is needed. */
 
-import cytoscape, { type Core, type LayoutOptions } from "cytoscape";
+import cytoscape, { type Core, type EdgeSingular, type LayoutOptions } from "cytoscape";
 import fcose from "cytoscape-fcose";
 import type { Point } from "./state.js";
 
@@ -22,7 +22,7 @@ export function arrangeNetwork(cy: Core, pinned: Readonly<Record<string, Point>>
     nodeDimensionsIncludeLabels: true,
     uniformNodeDimensions: false,
     packComponents: false,
-    idealEdgeLength: 130,
+    idealEdgeLength: (edge: EdgeSingular) => 140 + 9 * Math.min(edge.source().degree(false), edge.target().degree(false)),
     nodeRepulsion: 9000,
     nodeSeparation: 90,
     numIter: big ? 1200 : 2500,

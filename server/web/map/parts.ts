@@ -46,7 +46,7 @@ const ICONS = {
   pause: "M8 5v14M16 5v14",
   close: "M6 6l12 12M18 6L6 18",
   share: "M12 15V4M8 7.5L12 3.5l4 4M5 13v7h14v-7",
-  theme: "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16",
+  theme: "M12 3.5a8.5 8.5 0 1 1 0 17a8.5 8.5 0 0 1 0-17zM12 5.5v13a6.5 6.5 0 0 0 0-13z",
   swap: "M4 8h15l-4-4M20 16H5l4 4",
   next: "M9 5l7 7-7 7",
   previous: "M15 5l-7 7 7 7",
@@ -55,7 +55,7 @@ const ICONS = {
 
 export function icon(name: keyof typeof ICONS): TemplateResult {
   const filled = name === "play" || name === "theme";
-  return html`<svg width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">
+  return html`<svg width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke=${name === "theme" ? "none" : "currentColor"} stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">
     ${svg`<path d=${ICONS[name]} fill=${filled ? "currentColor" : "none"} fill-rule="evenodd" />`}
   </svg>`;
 }

@@ -13,6 +13,8 @@ export class PathList extends LitElement {
   @property({ type: Number }) path = 0;
   @property({ attribute: false }) selected: string | null = null;
   @property({ type: Boolean }) loading = false;
+  /** What stands above the list already, and need not be told again. */
+  @property() told = "";
 
   protected override render(): TemplateResult {
     if (!this.found) return html`<div aria-hidden="true">${bones(85, 60)}<br />${bones(92, 48)}<br />${bones(78, 66)}</div>`;
@@ -61,7 +63,7 @@ export class PathList extends LitElement {
 
   private hops(path: Path): TemplateResult {
     return html`<div class="more">
-      <p class="sentence">${path.sentence}</p>
+      ${this.told.includes(path.sentence) ? nothing : html`<p class="sentence">${path.sentence}</p>`}
       <ul>
         ${path.hops.map(
           (hop) => html`${hop.parallel.map((tie, index) => this.tie(tie, index > 0))}${hop.heldThen ? html`<li class="small soft held">${HELD[hop.heldThen]}</li>` : nothing}`,

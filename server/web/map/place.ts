@@ -3,8 +3,11 @@
 import type { GraphModel, Route } from "./model.js";
 import type { Point, View } from "./state.js";
 
-export const COLUMN = 190;
-export const ROW = 112;
+export const COLUMN = 215;
+export const ROW = 104;
+/** Several paths, however short, need room for their words. */
+const SPREAD = 740;
+const STAGGER = 34;
 const RING = 170;
 const APART = 96;
 
@@ -19,10 +22,12 @@ export function place(model: GraphModel, view: View): Map<string, Point> {
 function placePaths(model: GraphModel): Map<string, Point> {
   const places = new Map<string, Point>();
   const routes = [...model.routes.values()];
-  const width = Math.max(2, ...routes.map((route) => route.edges.length)) * COLUMN;
+  const hops = Math.max(2, ...routes.map((route) => route.edges.length));
+  const width = Math.max(hops * COLUMN, routes.length > 1 ? SPREAD : 0);
   const ends = [...model.nodes.values()].filter((node) => node.end);
   for (const node of ends) places.set(node.entity.id, { x: node.end === "to" ? width : 0, y: 0 });
   const rows: { from: number; to: number }[][] = [];
+  if (routes.some((route) => route.edges.length === 1)) rows.push([{ from: 0, to: width }]); // a line from end to end fills the middle
   for (const route of routes) placeRoute(route, width, places, rows);
   return places;
 }
@@ -37,7 +42,8 @@ function placeRoute(route: Route, width: number, places: Map<string, Point>, row
   while ((rows[row] ?? []).some((taken) => needed.from < taken.to && taken.from < needed.to)) row += 1;
   (rows[row] ??= []).push(needed);
   const y = (row % 2 ? -Math.ceil(row / 2) : row / 2) * ROW;
-  for (const { id, x } of added) places.set(id, { x: Math.round(x), y: Math.round(y) });
+  const aside = row === 0 ? 0 : row % 4 < 2 ? STAGGER : -STAGGER; // lines that cross rows then pass beside their nodes
+  for (const { id, x } of added) places.set(id, { x: Math.round(x + aside), y: Math.round(y) });
 }
 
 /** Neighbours stand on rings around their node, at the free places nearest to it. */

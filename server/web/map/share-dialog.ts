@@ -66,7 +66,7 @@ export class ShareDialog extends LitElement {
   private copyable(id: string, label: string, text: string): TemplateResult {
     return html`<div class="copy">
       <label class="small soft" for=${id}>${label}</label>
-      <textarea id=${id} rows=${text.length > 90 ? 3 : 1} readonly .value=${text} @focus=${(event: Event) => (event.target as HTMLTextAreaElement).select()}></textarea>
+      <textarea id=${id} rows=${Math.min(5, Math.ceil(text.length / 62))} readonly .value=${text} @focus=${(event: Event) => (event.target as HTMLTextAreaElement).select()}></textarea>
       <button aria-label="Copy ${label}" @click=${() => this.copy(id, text)}>${this.copied === id ? "Copied" : "Copy"}</button>
     </div>`;
   }

@@ -29,8 +29,8 @@ export interface View {
   readonly hidden: readonly string[];
   readonly pinned: Readonly<Record<string, Point>>;
   readonly layout: "paths" | "network";
-  /** Which paths are drawn; on a narrow screen one is enough, on a wide one all. */
-  readonly draw: "auto" | "all" | "one";
+  /** How many of the paths are drawn; by itself one on a narrow screen, a few on a wide one. */
+  readonly draw: "auto" | "one" | "few" | "all";
   /** Draw parallel relationships one by one. */
   readonly fan: boolean;
   /** The month of the slider, `2011-06`; null: all times. */

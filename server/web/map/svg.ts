@@ -78,7 +78,7 @@ function drawEdge(edge: SceneEdge, scene: Scene, theme: Theme): string {
   const line = `<line x1="${a.x}" y1="${a.y}" x2="${b.x}" y2="${b.y}" stroke="${colour(edge.status, theme)}" stroke-width="2.2" stroke-linecap="round"${dash && ` stroke-dasharray="${dash}"`}/>`;
   const halo = `paint-order="stroke" stroke="${colour("paper", theme)}" stroke-width="5" stroke-linejoin="round"`;
   const label = `<g font-size="10.5" fill="${colour(edge.status, theme)}" text-anchor="middle" ${halo}>${stacked(edge.label, (a.x + b.x) / 2, (a.y + b.y) / 2 - 4, 13)}</g>`;
-  return `<g opacity="${OPACITY[edge.held]}">${line}${edge.held === "IMPOSSIBLE" ? "" : label}</g>`;
+  return `<g opacity="${OPACITY[edge.held]}">${line}${edge.held === "IMPOSSIBLE" || !edge.label ? "" : label}</g>`;
 }
 
 function drawNode(node: SceneNode, theme: Theme): string {

@@ -8,7 +8,7 @@ import type { Tie } from "./model.js";
 import { act, icon } from "./parts.js";
 import { shared } from "./styles.js";
 import { barOf, density, scaleOf, ticks, type Scale } from "./timeline.js";
-import { capital, count, HELD, short, when } from "./words.js";
+import { capital, count, HELD, short, years } from "./words.js";
 
 /** Drawn on this width and stretched to what there is. */
 const WIDTH = 1000;
@@ -30,8 +30,8 @@ export class TimePanel extends LitElement {
   private shape: readonly { certain: number; possible: number }[] = [];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("ties")) return;
-    this.scale = scaleOf(this.ties, new Date());
+    if (!changed.has("ties") && !changed.has("at")) return;
+    this.scale = scaleOf(this.ties, this.at, new Date());
     this.shape = this.scale ? density(this.ties.map((tie) => tie.interval), this.scale, PARTS) : [];
   }
 
@@ -69,7 +69,7 @@ export class TimePanel extends LitElement {
             @input=${(event: Event) => this.slid(event)}
             @keydown=${this.key}
           />
-          ${this.years(scale)}
+          ${this.marks(scale)}
         </div>
       </div>
     `;
@@ -81,10 +81,10 @@ export class TimePanel extends LitElement {
     const then = window ? held(tie.interval, window) : null;
     const tone = `var(--${tie.status.toLowerCase()})`;
     const [from, to] = bar.possible;
-    const words = `${tie.source.name} – ${tie.target.name}: ${short(tie)}`;
+    const words = `${capital(short(tie))} · ${years(tie.interval)}`;
     return html`<li class=${then === "IMPOSSIBLE" ? "past" : ""}>
       <button class="name" aria-pressed=${tie.id === this.selected} title=${tie.sentence} @click=${() => act(this, { type: "select", id: tie.id })}>
-        <span class="words">${words}</span><span class="when">${when(tie.interval)}${then && then !== "CERTAIN" ? ` · ${HELD[then]}` : ""}</span>
+        <span class="words">${words}</span><span class="when">${then && then !== "CERTAIN" ? `${HELD[then]} · ` : ""}${tie.source.name} – ${tie.target.name}</span>
       </button>
       <svg class="bar" viewBox="0 0 ${WIDTH} 18" preserveAspectRatio="none" aria-hidden="true">
         ${svg`<rect x=${from * WIDTH} y="5" width=${Math.max(4, (to - from) * WIDTH)} height="8" rx="3" fill=${tone} opacity=".24" />`}
@@ -114,7 +114,7 @@ export class TimePanel extends LitElement {
     </svg>`;
   }
 
-  private years(scale: Scale): TemplateResult {
+  private marks(scale: Scale): TemplateResult {
     return html`<svg class="years" width="100%" height="16" aria-hidden="true">
       ${ticks(scale).map(({ year, at }) => svg`<text x="${at * 100}%" y="12" text-anchor=${at > 0.96 ? "end" : at < 0.03 ? "start" : "middle"}>${year}</text>`)}
     </svg>`;

@@ -16,9 +16,10 @@ export interface Scale {
   readonly last: number;
 }
 
-/** The months from the first to the last date; null if none is known. */
-export function scaleOf(ties: readonly { interval: Dated }[], today: Date): Scale | null {
-  return monthsInView(ties.map((tie) => tie.interval), today);
+/** The months from the first to the last date, and the one that is looked at; null if none is known. */
+export function scaleOf(ties: readonly { interval: Dated }[], at: string | null, today: Date): Scale | null {
+  const looked = at ? [{ text: at, observed: [] }] : [];
+  return monthsInView([...ties.map((tie) => tie.interval), ...looked], today);
 }
 
 /** Where a day number is on the scale, kept within it. */

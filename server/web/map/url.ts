@@ -55,7 +55,7 @@ export function readView(query: URLSearchParams): View {
     hidden: [...new Set(query.getAll("hide"))],
     pinned: Object.fromEntries(pairs(query, "pin", point)),
     layout: one(text("layout"), ["paths", "network"] as const) ?? (of ? "network" : "paths"),
-    draw: one(text("draw"), ["auto", "all", "one"] as const) ?? "auto",
+    draw: one(text("draw"), ["auto", "one", "few", "all"] as const) ?? "auto",
     fan: text("fan") === "true",
     at: /^\d{4}-(0[1-9]|1[0-2])$/.test(at) ? at : null,
     path: /^\d{1,3}$/.test(text("path")) ? Number(text("path")) : 0,

@@ -90,10 +90,13 @@ function year(text: string): string {
   return digits ? `${qualifier === "~" || qualifier === "%" ? "c. " : ""}${digits}${qualifier === "?" ? "?" : ""}` : "";
 }
 
+/** Kinds that are best called by their role. */
+const ROLES: readonly RelationshipKind[] = ["BOARD_SEAT", "POSITION", "PARTY"];
+
 /** What a relationship is, in a word or three: "board seat", "plaintiff", "co-founded". */
 export function short(tie: Pick<Tie, "kind" | "role" | "label">): string {
-  if (tie.kind === "BOARD_SEAT") return "board seat";
-  const word = (tie.kind === "POSITION" || tie.kind === "PARTY") && tie.role ? tie.role : tie.label;
+  if (tie.kind === "BOARD_SEAT" && (!tie.role || /^(director|(board )?member)$/i.test(tie.role))) return "board seat";
+  const word = ROLES.includes(tie.kind) && tie.role ? tie.role : tie.label;
   return clipped(word.replace(/^(was|were) (an? )?/, ""), 30);
 }
 
