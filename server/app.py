@@ -23,6 +23,8 @@ def create_app(engine: Engine) -> Starlette:
     return Starlette(
         routes=[
             Route("/", pages.home),
+            Route("/dataset", pages.dataset, name="dataset"),
+            Route("/entity/{slug}", pages.entity, name="entity"),
             Route("/graphql", view),
             Route("/schema.graphql", lambda request: PlainTextResponse(view.schema.as_str() + "\n")),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),

@@ -1,16 +1,19 @@
-"""Pages for people: one field for a question, and its answer in words with dates, status and sources."""
+"""Pages for people: a question and its answer, one entity, the data; each in words, with dates, status and sources."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from interlock.graph import Engine, QuestionError
+from interlock.graph import AmbiguousEntity, Engine, QuestionError, UnknownEntity
 from interlock.graph.engine import Asked
+from interlock.server.dataset_page import dataset_page
+from interlock.server.entity_page import KINDS, entity_page, find_entity
+from interlock.server.linked_data import linked_data
 from interlock.server.templating import page
 
 FIRST_QUESTION: Final = "How is Netflix connected to Meta's board?"
@@ -43,8 +46,33 @@ class Pages:
         """The question of the query string, else the first one, and its answer."""
         question = request.query_params.get("q", FIRST_QUESTION)
         shown = await run_in_threadpool(self._ask, question)
-        context = {"shown": shown, "graph": self.engine.graph, "examples": EXAMPLES}
-        return page(request, "home.html", context, status_code=400 if shown.error else 200)
+        return self._page(request, "home.html", {"shown": shown, "examples": EXAMPLES}, status_code=400 if shown.error else 200)
+
+    async def entity(self, request: Request) -> Response:
+        """All that is known about one entity. Another name of it leads here; one of nobody's to those who might be meant."""
+        slug = request.path_params["slug"]
+        return await run_in_threadpool(self._entity, request, slug)
+
+    async def dataset(self, request: Request) -> Response:
+        """What the data is, and where it comes from."""
+        number = request.query_params.get("page", "1")
+        page_number = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
+        url = str(request.url_for("dataset"))
+        return await run_in_threadpool(self._page, request, "dataset.html", dataset_page(self.engine.graph, page_number, url))
+
+    def _entity(self, request: Request, slug: str) -> Response:
+        graph = self.engine.graph
+        try:
+            entity = find_entity(self.engine, slug)
+        except QuestionError as error:
+            near = error.entities if isinstance(error, UnknownEntity | AmbiguousEntity) else ()
+            return self._page(request, "unknown.html", {"message": str(error), "suggestions": near, "kinds": KINDS}, status_code=404)
+        if entity.slug != slug:
+            return RedirectResponse(request.url_for("entity", slug=entity.slug).path)
+        return self._page(request, "entity.html", {"shown": entity_page(graph, entity), "linked_data": linked_data(graph, entity)})
+
+    def _page(self, request: Request, name: str, context: dict[str, Any], status_code: int = 200) -> Response:
+        return page(request, name, {"graph": self.engine.graph, **context}, status_code)
 
     def _ask(self, question: str) -> Shown:
         try:

@@ -50,7 +50,7 @@ def test_sdist_holds_the_sources_of_the_pages_and_nothing_installed_or_built(tmp
     )
     with tarfile.open(next(tmp_path.glob("*.tar"))) as sdist:
         packed = {name.partition("/")[2] for name in sdist.getnames()}
-    assert {"setup.py", "server/web/.npmrc", "server/web/package-lock.json", "server/web/console/main.tsx", "server/static/style.css"} <= packed
+    assert {"setup.py", "server/web/.npmrc", "server/web/package-lock.json", "server/web/console/main.tsx"} <= packed
     assert not [name for name in packed if "node_modules" in name or name.startswith("server/static/built")]
 
 
