@@ -66,6 +66,8 @@ _SECTIONS: Final[dict[tuple[RelationshipKind, EntityKind | bool], str]] = {
     (RelationshipKind.ASSOCIATION, False): "Other ties",
 }
 """Kind, and whether the page is about the source (of a party: what it is a party to) → heading, in the order of the page."""
+MOST: Final = 300
+"""How many relationships of one sort, and how many moments, a page shows."""
 _HAPPENED: Final = {TimelineEvent.STARTED: "began", TimelineEvent.ENDED: "ended", TimelineEvent.HAPPENED: ""}
 
 
@@ -93,20 +95,29 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Section:
+    """Relationships of one sort, ``total`` of them; of a hub's only the first are shown."""
+
+    heading: str
+    ties: list[Tie]
+    total: int
+
+
+@dataclass(frozen=True)
 class EntityPage:
-    """What the template shows of an entity: ``facts`` by their terms, ``sections`` of relationships by their headings."""
+    """What the template shows of an entity: ``facts`` and ``links`` by their terms, sections in the order of the page."""
 
     entity: Entity
     kind: str
     facts: list[tuple[str, str]]
     links: list[tuple[str, Entity]]
-    sections: list[tuple[str, list[Tie]]]
+    sections: list[Section]
     moments: list[Moment]
 
     @property
     def statuses(self) -> dict[Status, str]:
         """The statuses that occur on the page, with what each means."""
-        found = {tie.relationship.status for _, ties in self.sections for tie in ties}
+        found = {tie.relationship.status for section in self.sections for tie in section.ties}
         return {status: meaning for status, meaning in STATUSES.items() if status in found}
 
 
@@ -133,9 +144,13 @@ def entity_page(graph: KnowledgeGraph, entity: Entity) -> EntityPage:
     moments = [
         Moment(spoken(moment.date), _HAPPENED[moment.event], _tie(graph, moment.relationship, about))
         for moment in timeline(graph, about.id)
-        if entity.kind is not EntityKind.BOARD or moment.relationship.kind is RelationshipKind.BOARD_SEAT
-    ]
+        if entity.kind is not EntityKind.BOARD or _is_seat(moment.relationship, about)
+    ][-MOST:]
     return EntityPage(entity, KINDS[entity.kind], list(_facts(entity)), list(_links(graph, entity)), _sections(ties, about), moments)
+
+
+def _is_seat(tie: Relationship, company: Entity) -> bool:
+    return tie.kind is RelationshipKind.BOARD_SEAT and tie.target == company.id
 
 
 def _tie(graph: KnowledgeGraph, tie: Relationship, about: Entity) -> Tie:
@@ -168,12 +183,12 @@ def _links(graph: KnowledgeGraph, entity: Entity) -> Iterator[tuple[str, Entity]
     yield from (("After", graph.entities[id]) for id in entity.went_into)
 
 
-def _sections(ties: Iterable[Tie], about: Entity) -> list[tuple[str, list[Tie]]]:
+def _sections(ties: Iterable[Tie], about: Entity) -> list[Section]:
     found: dict[str, list[Tie]] = {heading: [] for heading in _SECTIONS.values()}
     for tie in ties:
         kind, from_source = tie.relationship.kind, tie.relationship.source == about.id
         found[_SECTIONS[kind, tie.other.kind if kind is RelationshipKind.PARTY and from_source else from_source]].append(tie)
-    return [(heading, sorted(told, key=_recent_first)) for heading, told in found.items() if told]
+    return [Section(heading, sorted(told, key=_recent_first)[:MOST], len(told)) for heading, told in found.items() if told]
 
 
 def _recent_first(tie: Tie) -> tuple[bool, bool, int, str]:
