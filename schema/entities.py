@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 import strawberry
 from strawberry import UNSET

@@ -98,7 +98,9 @@ class Writer:
         return [type_, *possible, *getattr(type_, "interfaces", ())]
 
     def field(self, type_: Any, depth: int) -> str:
-        fields = {name: field for name, field in getattr(type_, "fields", {}).items() if depth > 0 or is_leaf_type(get_named_type(field.type))}
+        fields = {
+            name: field for name, field in getattr(type_, "fields", {}).items() if depth > 0 or is_leaf_type(get_named_type(field.type))
+        }
         if not fields:
             return "__typename"
         name = self.draw(st.sampled_from(sorted(fields)))

@@ -7,12 +7,12 @@ kept for the next.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from graphql import (
     GraphQLBoolean,
-    GraphQLEnumType,
     GraphQLError,
     GraphQLFloat,
     GraphQLID,
@@ -23,6 +23,7 @@ from graphql import (
     GraphQLString,
     TypeNameMetaFieldDef,
     Undefined,
+    get_nullable_type,
     is_abstract_type,
     is_leaf_type,
     is_list_type,
@@ -31,7 +32,6 @@ from graphql import (
 from graphql.execution.executor import invalid_return_type_error
 from graphql.pyutils import is_iterable
 from strawberry.types.cast import get_strawberry_type_cast
-from strawberry.types.enum import has_enum_definition
 
 from interlock.schema.execution.fields import Field, Read
 from interlock.schema.execution.places import Place
@@ -54,9 +54,8 @@ def producer(field: Field) -> Produce:
         typename = field.parent.name
         return lambda source, run, around: typename
     read, type_ = field.reader(), field.definition.type
-    bare = type_.of_type if field.is_non_null else type_
-    if read is not None and is_leaf_type(bare):
-        return _leaf_producer(read, _leaf(bare), field)
+    if read is not None and is_leaf_type(nullable := get_nullable_type(type_)):
+        return _leaf_producer(read, _leaf(nullable), field)
     complete, key, typename = _completer(type_, field), field.key, field.parent.name
     if read is None:
 
@@ -84,28 +83,28 @@ def _leaf_producer(read: Read, leaf: Leaf, field: Field) -> Produce:
 
 
 def _completer(type_: GraphQLOutputType, field: Field) -> Complete:
-    is_non_null = is_non_null_type(type_)
-    bare: Any = type_.of_type if is_non_null else type_
-    if is_list_type(bare):
-        return _list(bare.of_type, is_non_null, field)
-    if is_leaf_type(bare):
-        leaf = _leaf(bare)
+    is_non_null, nullable = is_non_null_type(type_), get_nullable_type(type_)
+    if is_list_type(nullable):
+        return _list(nullable.of_type, is_non_null, field)
+    if is_leaf_type(nullable):
+        leaf = _leaf(nullable)
         return lambda value, run, place: _no_value(value, is_non_null, field) if value is None else leaf(value)
-    return _object(bare, is_non_null, field)
+    return _object(nullable, is_non_null, field)
 
 
-def _no_value(value: Any, is_non_null: bool, field: Field) -> None:
-    """What stands in the answer where there is no value; raises if there has to be one, or if it is an error."""
+def _no_value(value: Any, is_non_null: bool, field: Field) -> Any:
+    """None, where there is no value; raises if there has to be one, or if it is an error."""
     if isinstance(value, Exception):
         raise value
     if is_non_null:
         raise TypeError(f"Cannot return null for non-nullable field {field.parent}.{field.name}.")
+    return None
 
 
 def _list(item_type: GraphQLOutputType, is_non_null: bool, field: Field) -> Complete:
     complete, is_item_non_null = _completer(item_type, field), is_non_null_type(item_type)
 
-    def completed(values: Any, run: PlannedExecutor, place: Place) -> list[Any] | None:
+    def completed(values: Any, run: PlannedExecutor, place: Place) -> Any:
         if values.__class__ is not list and not is_iterable(values):
             if values is not None and not isinstance(values, Exception):
                 raise GraphQLError(f"Expected Iterable, but did not find one for field '{field.parent}.{field.name}'.")
@@ -128,7 +127,7 @@ def _object(type_: Any, is_non_null: bool, field: Field) -> Complete:
     by_class: dict[type, ObjectPlan] = {}
     by_type: dict[GraphQLObjectType, ObjectPlan] = {}
 
-    def completed(value: Any, run: PlannedExecutor, place: Place) -> dict[str, Any] | None:
+    def completed(value: Any, run: PlannedExecutor, place: Place) -> Any:
         plan = by_class.get(value.__class__)
         if plan is None:
             if value is None or isinstance(value, Exception):
@@ -173,7 +172,8 @@ def _leaf(type_: GraphQLLeafType) -> Leaf:
         return lambda value: value if value.__class__ is bool else coerce(value)
     if type_ is GraphQLFloat:
         return lambda value: value if value.__class__ is float and isfinite(value) else coerce(value)
-    if isinstance(type_, GraphQLEnumType) and has_enum_definition(enum := getattr(type_, "wrapped_cls", None)):
+    enum: type[Enum] | None = getattr(type_, "wrapped_cls", None)
+    if enum is not None:
         names = {member._name_: coerce(member) for member in enum}
         return lambda value: names[value._name_] if value.__class__ is enum else coerce(value)
     return coerce

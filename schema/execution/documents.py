@@ -33,7 +33,10 @@ class Document:
     def execute(self, variables: dict[str, Any] | None, operation_name: str | None, context: Any) -> ExecutionResult:
         """Answer one of its operations. The document has no ``errors``."""
         built = PlannedExecutor.build(self.schema, self.node, None, context, variables, operation_name, plans=self._plans)
-        return ExecutionResult(None, built) if isinstance(built, list) else built.execute_operation()
+        if isinstance(built, PlannedExecutor):
+            return built.execute_operation()
+        assert isinstance(built, list), "either an executor or what is wrong"
+        return ExecutionResult(None, built)
 
 
 class Documents:

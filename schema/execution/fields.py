@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLResolveInfo, is_non_null_type
 from graphql.error import located_error
@@ -40,7 +40,7 @@ class Field:
         """Where its value stands, within an object that stands at ``around``."""
         return around, self.key, self.parent.name
 
-    def info(self, run: PlannedExecutor, place: Place) -> GraphQLResolveInfo:
+    def info(self, run: PlannedExecutor, place: Place) -> GraphQLResolveInfo[Any]:
         """What graphql-core tells a resolver about where it is."""
         return run.build_resolve_info(self.definition, self.nodes, self.parent, path_of(place))
 
@@ -72,8 +72,9 @@ class Field:
         resolver = field.base_resolver
         if resolver is None:
             return attrgetter(field.python_name) if field.default_resolver is getattr else None
-        others = (resolver.parent_parameter, resolver.root_parameter, resolver.info_parameter)
-        return resolver.wrapped_func if resolver.self_parameter and not any(others) else None
+        if resolver.parent_parameter or resolver.root_parameter or resolver.info_parameter or not resolver.self_parameter:
+            return None
+        return cast("Read", resolver.wrapped_func)
 
     def _arguments(self, run: PlannedExecutor) -> dict[str, Any]:
         known = run.arguments.get(self)

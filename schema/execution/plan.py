@@ -85,7 +85,9 @@ class ConstantPlan(ObjectPlan):
 def object_plan(schema: GraphQLSchema, type_: GraphQLObjectType, asked: GroupedFieldSet) -> ObjectPlan:
     """What is asked of objects of this type."""
     definition = type_.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-    if getattr(getattr(definition, "origin", None), "IS_CONSTANT", False) and all(_is_constant(schema, type_, details) for details in asked.values()):
+    if getattr(getattr(definition, "origin", None), "IS_CONSTANT", False) and all(
+        _is_constant(schema, type_, details) for details in asked.values()
+    ):
         return ConstantPlan(schema, type_, asked)
     return ObjectPlan(schema, type_, asked)
 
