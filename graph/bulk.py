@@ -20,7 +20,7 @@ from interlock.graph.builder import ColumnsBuilder, WrittenTies
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads, hash_work
 from interlock.graph.bulk_sort import DURING, NAME, OBSERVED, STATUS, Sorted
-from interlock.graph.codec import OWN_SLUGS
+from interlock.graph.codec import OWN_SLUGS, ROLE, ROLE_IRI, Writer
 from interlock.graph.convert import convert, make_board
 from interlock.graph.convert_entities import Slugs
 from interlock.graph.dates import DISTANT_PAST
@@ -66,6 +66,7 @@ def _columns(parted: Parted) -> Memory | None:
         if tie.id in odd:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
+    builder.vocabulary = records.vocabulary
     return builder.finish(found.version())
 
 
@@ -128,13 +129,14 @@ def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
     found, ties, claims, spans = parted.found, parted.plain_ties, parted.claims, parted.spans
     terms, writer = found.quads.terms, builder.writer
     pieces = _Pieces()
-    read = [_number(writer.term_number(term.phrase)) + _number(writer.term_number(term.inverse)) for _, term in parted.readings]
-    roles = [pieces.add(_number(writer.term_number(role.name)) if role else b"") for role, _ in parted.readings]
-    reads = [pieces.add(each) for each in read]
-    held, seen = pieces.extend(spans.written(writer)), pieces.extend(spans.sights_written(writer))
+    reads = pieces.extend(_terms(writer, term.phrase, term.inverse) for _, term in parted.readings)
+    roles = pieces.extend(_terms(writer, role.name, role.iri) if role else b"" for role, _ in parted.readings)
+    told = list(spans.written(writer))
+    held, seen = pieces.extend(each for _, each in told), pieces.extend(spans.sights_written(writer))
     reading = parted.reading[ties]
     head = parted.tie_kind[ties] | parted.tie_status << 4
-    columns = (head, parted.tie_sources, np.array(reads, np.int32)[reading], held[parted.span], np.array(roles, np.int32)[reading])
+    fields = np.array([bits for bits, _ in told], np.int32)[parted.span] | np.where(roles[reading] > 0, ROLE | ROLE_IRI, 0)
+    columns = (head, parted.tie_sources, reads[reading], held[parted.span], roles[reading], fields)
     graphs, graph = np.unique(found.number[found.graph[claims]], return_inverse=True)
     sources = [identify(found.iri(number)) for number in graphs.tolist()]
     source_terms = np.array([writer.term_number(source) for source in sources], np.int32)
@@ -144,7 +146,7 @@ def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
     said = np.stack([word, source_terms[graph], claim_terms, seen[spans.sight_of(found.values[OBSERVED][claims])]]).astype(np.int32)
     at, blob = pieces.joined()
     sizes = terms.at[claim_terms + 1] - terms.at[claim_terms]
-    room = int(np.diff(at)[np.concatenate([*columns[2:], said[3]])].sum() + sizes.sum()) + 16 * (len(ties) + len(claims))
+    room = int(np.diff(at)[np.concatenate([*columns[2:5], said[3]])].sum() + sizes.sum()) + 16 * (len(ties) + len(claims))
     out, out_at = np.empty(room, np.uint8), np.zeros(len(ties) + 1, np.int64)
     bulk().write_ties(np.stack(columns).astype(np.int32), parted.first_claim, said, blob, at, terms.heap, terms.at, _CUT, out, out_at)
     hashes = np.empty(len(claims), np.uint64)
@@ -186,13 +188,12 @@ class _Pieces:
         return at, np.frombuffer(b"".join(self._all) or b"\0", np.uint8)
 
 
-def _number(value: int) -> bytes:
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
+def _terms(writer: Writer, *terms: str) -> bytes:
+    for term in terms:
+        writer.term(term)
+    made = bytes(writer.out)
+    writer.out.clear()
+    return made
 
 
 def _quietly(done: int, total: int) -> None:

@@ -151,6 +151,7 @@ _TERM: Final = (None, Writer.term, Reader.term)
 _DATE: Final = (None, Writer.date, Reader.date)
 _TEXTS: Final = ((), Writer.texts, Reader.texts)
 _AMOUNTS: Final = ((), Writer.amounts, Reader.amounts)
+_FLAG: Final[tuple[Any, Callable[[Writer, Any], None], Callable[[Reader], Any]]] = (False, lambda writer, value: None, lambda reader: True)
 
 _ENTITY: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
@@ -181,17 +182,25 @@ _SOURCE: Final[tuple[Field, ...]] = (
     ("retrieved", *_DATE),
     ("derived_from", *_TEXTS),
     ("tier", *_TERM),
+    ("creators", *_TEXTS),
 )
 _TIE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
     ("interval", UNKNOWN, Writer.interval, Reader.interval),
+    ("stated", *_TERM),
     ("role", *_TERM),
+    ("role_iri", *_TERM),
     ("title", *_TERM),
     ("side", *_TERM),
     ("share", None, Writer.decimal, Reader.decimal),
     ("outcome", *_TEXT),
     ("amounts", *_AMOUNTS),
+    ("worded", *_FLAG),
 )
+HELD, STATED, ROLE, ROLE_IRI = (
+    1 << next(bit for bit, field in enumerate(_TIE) if field[0] == name) for name in ("interval", "stated", "role", "role_iri")
+)
+"""The bits that say which of its fields a relationship has; these four follow one another."""
 _CLAIM: Final[tuple[Field, ...]] = (
     ("relationship", *_TEXT),
     ("interval", UNKNOWN, Writer.interval, Reader.interval),

@@ -88,6 +88,7 @@ def make_source(subject: Subject) -> Source:
         retrieved=subject.date(IL.retrieved),
         derived_from=subject.links(PROV.hadPrimarySource),
         tier=subject.text(IL.tier),
+        creators=subject.texts(DCTERMS.creator),
     )
 
 

@@ -138,7 +138,7 @@ class Entity:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that makes claims. ``derived_from`` are the ids of the sources that it declares to rest on."""
+    """A document that makes claims. ``derived_from`` are the ids of the sources that it declares to rest on, ``creators`` who wrote it."""
 
     id: str
     iri: str
@@ -149,6 +149,7 @@ class Source:
     retrieved: PartialDate | None = None
     derived_from: tuple[str, ...] = ()
     tier: str | None = None
+    creators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,8 @@ class Relationship:
     ``label`` reads from source to target ("co-founded"), ``inverse_label`` back ("was co-founded by"). ``status`` is derived from the
     claims (see ``interlock.graph.status``); ``independent_sources`` counts the supporting sources that don't repeat one another.
     ``outcome`` says what became of it: an acquisition that was undone. ``title`` is the very name of a post, where the role is coarser
-    ("vice president of product partnerships", executive).
+    ("vice president of product partnerships", executive). ``stated`` is the EDTF interval that is written of it, of which ``interval`` is
+    made; ``role_iri`` is the concept that its role is, and ``worded`` says whether its labels are its own rather than its role's or kind's.
     """
 
     id: str
@@ -200,6 +202,9 @@ class Relationship:
     share: Decimal | None = None
     outcome: str | None = None
     amounts: tuple[Amount, ...] = ()
+    stated: str | None = None
+    role_iri: str | None = None
+    worded: bool = False
     claims: tuple[Claim, ...] = field(default=(), repr=False)
 
     def other(self, entity: str) -> str:
@@ -219,8 +224,9 @@ class Relationship:
 
 @dataclass(frozen=True)
 class Records:
-    """What a graph is made of, each by its id."""
+    """What a graph is made of, each by its id; ``vocabulary`` are the data's own roles and other terms, as lines of canonical N-Quads."""
 
     entities: Mapping[str, Entity]
     relationships: Mapping[str, Relationship]
     sources: Mapping[str, Source]
+    vocabulary: tuple[str, ...] = ()
