@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Ties, compress
-from interlock.graph.codec import OWN_SLUGS, Writer, claim_word, write_entity, write_plain_entity, write_relationship, write_source
+from interlock.graph.codec import (
+    OWN_SLUGS,
+    Writer,
+    claim_word,
+    write_entity,
+    write_implied_board,
+    write_plain_entity,
+    write_relationship,
+    write_source,
+)
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Memory, Numbers, hash_of, pack
@@ -131,16 +140,24 @@ class ColumnsBuilder:
         self._entities.add(entity.id)
         return number
 
-    def add_plain_entity(self, id: str, kind: int, name: str, interval: Interval | None = None, unit_of: str | None = None) -> int:
+    def add_plain_entity(self, id: str, kind: int, name: str, stated: str | None = None, interval: Interval | None = None) -> int:
         """Add an entity whose IRI and slug follow from its id, which is in lower case, and that has no more than this; its number."""
+        write_plain_entity(self.writer, kind, name, stated, interval)
+        return self._add_plain(id, kind, name)
+
+    def add_implied_board(self, id: str, name: str, unit_of: str) -> int:
+        """Add a board that is implied by the seats on it, likewise."""
+        write_implied_board(self.writer, name, unit_of)
+        number = self._add_plain(id, ENTITY_KINDS.index(EntityKind.BOARD), name)
+        self._board.append(number)
+        self._board_of.append(self.number_of(unit_of))
+        return number
+
+    def _add_plain(self, id: str, kind: int, name: str) -> int:
         number = self.number_of(id)
         self._entity.append(number)
         self._entity_kind.append(kind)
-        if unit_of is not None:
-            self._board.append(number)
-            self._board_of.append(self.number_of(unit_of))
         self._names.add_names(number, (), id.removeprefix(OWN_SLUGS), (name,))
-        write_plain_entity(self.writer, kind, name, interval, unit_of)
         self._entities.add(id)
         return number
 

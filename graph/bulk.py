@@ -33,7 +33,6 @@ from interlock.graph.snapshot import Progress
 from interlock.graph.vocabulary import shipped_terms
 from interlock.seeds.vocab import BASE
 
-_BOARD: Final = ENTITY_KINDS.index(EntityKind.BOARD)
 _SEAT: Final = RELATIONSHIP_KINDS.index(RelationshipKind.BOARD_SEAT)
 _CUT: Final = len(f"<{BASE}")
 
@@ -89,7 +88,8 @@ def _add_entities(builder: ColumnsBuilder, parted: Parted, records: Records, odd
     own = np.flatnonzero(parted.plain_entity)
     columns = (own, parted.entity_kind[own], found.values[NAME][own], found.values[DURING][own])
     for number, kind, name, during in zip(*(column.tolist() for column in columns), strict=True):
-        places[number] = _add_entity(builder, identify(found.iri(number)), kind, found.text(name), parted.spans.stated(during))
+        stated = found.text(during) if during >= 0 else None
+        places[number] = _add_entity(builder, identify(found.iri(number)), kind, found.text(name), stated, parted.spans.stated(during))
     have = set()
     for entity in records.entities.values():
         if entity.kind is EntityKind.BOARD:
@@ -111,17 +111,17 @@ def _add_entities(builder: ColumnsBuilder, parted: Parted, records: Records, odd
             board = make_board(iri, name, slugs)
             if builder.knows(board.id):
                 return None
-            _add_entity(builder, board.id, _BOARD, board.name, unit_of=board.unit_of)
+            if board.unit_of is not None and board.id.casefold() == board.id:
+                builder.add_implied_board(board.id, board.name, board.unit_of)
+            else:
+                builder.add_entity(board)
     return places
 
 
-def _add_entity(
-    builder: ColumnsBuilder, id: str, kind: int, name: str, interval: Interval | None = None, unit_of: str | None = None
-) -> int:
+def _add_entity(builder: ColumnsBuilder, id: str, kind: int, name: str, stated: str | None, interval: Interval | None) -> int:
     if id.casefold() == id:
-        return builder.add_plain_entity(id, kind, name, interval, unit_of)
-    slug = id.removeprefix(OWN_SLUGS)
-    return builder.add_entity(Entity(id, BASE + id, slug, ENTITY_KINDS[kind], name, interval=interval, unit_of=unit_of))
+        return builder.add_plain_entity(id, kind, name, stated, interval)
+    return builder.add_entity(Entity(id, BASE + id, id.removeprefix(OWN_SLUGS), ENTITY_KINDS[kind], name, interval=interval, stated=stated))
 
 
 def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:

@@ -142,4 +142,4 @@ def make_board(company: str, name: str, slugs: Slugs) -> Entity:
     """The board of a company of this IRI and name."""
     iri = f"{company}-board"
     slug = slugs.take(iri, f"{name} board")
-    return Entity(identify(iri), iri, slug, EntityKind.BOARD, f"Board of {name}", unit_of=identify(company))
+    return Entity(identify(iri), iri, slug, EntityKind.BOARD, f"Board of {name}", unit_of=identify(company), implied=True)

@@ -67,6 +67,7 @@ def make_entity(subject: Subject, slugs: Slugs) -> Entity:
         amounts=subject.amounts(),
         came_from=subject.links(ORG.originalOrganization),
         went_into=subject.links(ORG.resultingOrganization),
+        stated=subject.text(IL.during),
     )
 
 

@@ -105,7 +105,8 @@ class Entity:
     ``id`` is unique over the whole graph and stable; for IRIs of the graph's own base it is what follows the base (``entity/meta``).
     The fields from ``unit_of`` on belong to some kinds only. ``closed`` is when a case ended or a deal was carried out, ``abandoned`` when
     a deal was called off. Of a change (an event by which one organization became another) ``came_from`` and ``went_into`` are the ids of
-    the organizations before and after.
+    the organizations before and after. ``stated`` is the EDTF interval that is written of it; without one, ``interval`` follows from other
+    dates. A board that the data doesn't spell out is ``implied`` by the seats on it.
     """
 
     id: str
@@ -129,6 +130,8 @@ class Entity:
     amounts: tuple[Amount, ...] = ()
     came_from: tuple[str, ...] = ()
     went_into: tuple[str, ...] = ()
+    stated: str | None = None
+    implied: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

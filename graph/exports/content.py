@@ -18,7 +18,7 @@ Progress = Callable[[int, int], None]
 
 NOT_CONFIRMED: Final = (
     "A status says how firmly a relationship is known: CONFIRMED, REPORTED, ALLEGED, DISPUTED, DISMISSED or RETRACTED. "
-    "What is alleged is not confirmed; what was dismissed or retracted is kept as a record of what was said. Do not cite it without its status."
+    "What is alleged is not confirmed; what was dismissed or retracted is a record of what was said. Cite nothing without its status."
 )
 HOW_DATES_READ: Final = (
     "Dates are EDTF level 1 and as exact as their source: 2011, 2011-06, 2011~ (about), 2011/ (end unknown), 2011/.. (goes on). "
@@ -35,7 +35,11 @@ class Content:
     """
 
     def __init__(
-        self, graph: KnowledgeGraph, selection: Selection, progress: Progress | None = None, passes: tuple[int, int, int, int] = (1, 1, 0, 0)
+        self,
+        graph: KnowledgeGraph,
+        selection: Selection,
+        progress: Progress | None = None,
+        passes: tuple[int, int, int, int] = (1, 1, 0, 0),
     ) -> None:
         self.graph, self.selection = graph, selection
         self._progress = progress
