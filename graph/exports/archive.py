@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import BinaryIO, Final
 
-_AS_OLD_AS_CAN_BE: Final = datetime(1980, 1, 1).timetuple()[:6]
+_AS_OLD_AS_CAN_BE: Final = (1980, 1, 1, 0, 0, 0)
 """The same time for all members, so that the same content gives the same bytes."""
 _CHUNK: Final = 1 << 16
 
@@ -22,7 +21,7 @@ class _Sink(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
+    def write(self, data: bytes | bytearray | memoryview) -> int:
         self._parts.append(bytes(data))
         return len(data)
 
@@ -38,7 +37,7 @@ def zipped(members: Iterable[tuple[str, Iterable[bytes]]], compressed: bool = Tr
     method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
     with zipfile.ZipFile(sink, "w", method) as archive:
         for name, parts in members:
-            info = zipfile.ZipInfo(name, _AS_OLD_AS_CAN_BE)  # type: ignore[arg-type]
+            info = zipfile.ZipInfo(name, _AS_OLD_AS_CAN_BE)
             info.compress_type = method
             with archive.open(info, "w", force_zip64=True) as member:
                 for part in parts:

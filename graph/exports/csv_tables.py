@@ -1,7 +1,7 @@
 """CSV: a zip of the four tables with a ``datapackage.json`` that describes them (Frictionless Tabular Data Package).
 
-A spreadsheet runs a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return. Such a text gets an apostrophe in front, as
-does one that begins so after apostrophes; whoever wants the very text takes one apostrophe off again. Numbers are left as they are.
+A spreadsheet runs a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return. Such a text gets an apostrophe in front,
+as does one that begins so after apostrophes; whoever wants the very text takes one apostrophe off again. Numbers are left as they are.
 """
 
 from __future__ import annotations

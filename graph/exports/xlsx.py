@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 1_048_575
 MOST_CHARACTERS: Final = 32_767
 _OPTIONS: Final = {
-    "constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False, "nan_inf_to_errors": False,
+    "constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False,
 }  # fmt: skip
 _WIDTHS: Final = {Type.TEXT: 28, Type.TERM: 18, Type.EDTF: 22, Type.DAY: 13, Type.COUNT: 10, Type.NUMBER: 16, Type.LIST: 24}
 
