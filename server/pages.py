@@ -11,7 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from interlock.graph import AmbiguousEntity, Engine, QuestionError, UnknownEntity
 from interlock.graph.engine import Asked
+from interlock.graph.exports.formats import FORMATS
 from interlock.server.dataset_page import dataset_page
+from interlock.server.entity_data import WRITERS, entity_data, wanted_format
 from interlock.server.entity_page import KINDS, entity_page, find_entity
 from interlock.server.linked_data import linked_data
 from interlock.server.templating import page
@@ -49,9 +51,13 @@ class Pages:
         return self._page(request, "home.html", {"shown": shown, "examples": EXAMPLES}, status_code=400 if shown.error else 200)
 
     async def entity(self, request: Request) -> Response:
-        """All that is known about one entity. Another name of it leads here; one of nobody's to those who might be meant."""
-        slug = request.path_params["slug"]
-        return await run_in_threadpool(self._entity, request, slug)
+        """All that is known about one entity, as a page or as RDF. Another name of it leads here, nobody's to those who might be meant."""
+        slug, _, ending = request.path_params["slug"].rpartition(".")
+        if ending in WRITERS:
+            return await run_in_threadpool(self._entity, request, slug, ending)
+        response = await run_in_threadpool(self._entity, request, request.path_params["slug"], "")
+        response.headers["Vary"] = "Accept"
+        return response
 
     async def dataset(self, request: Request) -> Response:
         """What the data is, and where it comes from."""
@@ -60,7 +66,7 @@ class Pages:
         url = str(request.url_for("dataset"))
         return await run_in_threadpool(self._page, request, "dataset.html", dataset_page(self.engine.graph, page_number, url))
 
-    def _entity(self, request: Request, slug: str) -> Response:
+    def _entity(self, request: Request, slug: str, ending: str) -> Response:
         graph = self.engine.graph
         try:
             entity = find_entity(self.engine, slug)
@@ -68,7 +74,10 @@ class Pages:
             near = error.entities if isinstance(error, UnknownEntity | AmbiguousEntity) else ()
             return self._page(request, "unknown.html", {"message": str(error), "suggestions": near, "kinds": KINDS}, status_code=404)
         if entity.slug != slug:
-            return RedirectResponse(request.url_for("entity", slug=entity.slug).path)
+            return RedirectResponse(request.url_for("entity", slug=f"{entity.slug}.{ending}" if ending else entity.slug).path)
+        format = ending or wanted_format(request.headers.get("accept", ""))
+        if format:
+            return Response(entity_data(graph, entity, format), media_type=FORMATS[format].media_type)
         return self._page(request, "entity.html", {"shown": entity_page(graph, entity), "linked_data": linked_data(graph, entity)})
 
     def _page(self, request: Request, name: str, context: dict[str, Any], status_code: int = 200) -> Response:
