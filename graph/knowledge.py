@@ -116,6 +116,10 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         number = self.columns.find_entity(entity)
         return self._around(number) if number >= 0 else {}
 
+    def between(self, one: str, other: str) -> list[Relationship]:
+        """The relationships of two entities with one another, in either direction, in the order of their ids."""
+        return list(map(self.columns.relationship_at, self.columns.between(self.index(one), self.index(other))))
+
     def relationship_count(self, entity: str) -> int:
         """How many relationships an entity has; for a board, how many seats there were on it."""
         number = self.columns.find_entity(entity)
@@ -136,6 +140,12 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         """The seats on a company's board, of all times."""
         number = self.columns.find_entity(company)
         return tuple(map(self.columns.relationship_at, self.columns.seats_of(number) if number >= 0 else ()))
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """What the data says of roles and other terms of its own, as lines of canonical N-Quads."""
+        lines = self.columns.vocabulary
+        return tuple(map(lines.text, range(len(lines))))
 
     @cached_property
     def changes(self) -> tuple[Entity, ...]:

@@ -6,16 +6,19 @@ import hashlib
 from typing import Self
 
 import strawberry
+from strawberry import UNSET
 
 from interlock.graph import question
 from interlock.graph.engine import Asked
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.narrate import path_sentence
 from interlock.graph.together import Together
+from interlock.schema.arguments import After, First
 from interlock.schema.claims import Interval, Source
 from interlock.schema.connections import Edge, PageInfo, paginate
 from interlock.schema.entities import Entity, to_entity
 from interlock.schema.enums import Certainty, Status, StopReason, Traversal
+from interlock.schema.inputs import given
 from interlock.schema.relationships import Relationship, to_relationship
 
 
@@ -180,25 +183,32 @@ class PathConnection:
 
 @strawberry.type(description="A question in plain English, what it was taken to be, and its answer.")
 class Answer:
+    graph: strawberry.Private[KnowledgeGraph]
+    model: strawberry.Private[Asked]
     question: str = strawberry.field(description="As it was asked.")
     understood: bool = strawberry.field(description="False if the grammar doesn't know such a question.")
     interpretation: str = strawberry.field(description="What the question was taken to be, or which forms are understood.")
     start: Entity | None = strawberry.field(name="from", description="Who was taken to be the one end.")
     end: Entity | None = strawberry.field(name="to", description="Who was taken to be the other.")
     sentence: str = strawberry.field(description="The answer in words: the first path, or why there is none.")
-    paths: PathConnection | None = strawberry.field(description="All paths; null if the question was not understood.")
+
+    @strawberry.field(description="The paths; without `first` all on one page. Null if the question was not understood.")
+    def paths(self, first: First = UNSET, after: After = UNSET) -> PathConnection | None:
+        answer = self.model.answer
+        return PathConnection.from_model(self.graph, answer, given(first), given(after)) if answer else None
 
     @classmethod
     def from_model(cls, graph: KnowledgeGraph, asked: Asked) -> Self:
         answer = asked.answer
         return cls(
+            graph=graph,
+            model=asked,
             question=asked.question,
             understood=answer is not None,
             interpretation=asked.interpretation,
             start=to_entity(graph, answer.question.start) if answer else None,
             end=to_entity(graph, answer.question.end) if answer else None,
             sentence=asked.sentence,
-            paths=PathConnection.from_model(graph, answer) if answer else None,
         )
 
 

@@ -24,8 +24,10 @@ def create_app(engine: Engine) -> Starlette:
     return Starlette(
         routes=[
             Route("/", pages.home),
+            Route("/dataset", pages.dataset, name="dataset"),
             Route("/embed", pages.embed),
             Route("/embed.js", map_script),
+            Route("/entity/{slug}", pages.entity, name="entity"),
             Route("/graphql", view),
             Route("/schema.graphql", lambda request: PlainTextResponse(view.schema.as_str() + "\n")),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),

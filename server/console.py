@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Final
 
 from starlette.requests import Request
@@ -10,9 +11,10 @@ from starlette.responses import Response
 from interlock.server.assets import find_bundle
 from interlock.server.templating import page
 
-SECURITY: Final = (
+_SECURITY: Final = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; font-src 'self' data:; img-src 'self' data:; "
-    "style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "  # Monaco places its lines by style attributes
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -23,5 +25,6 @@ def wants_console(request: Request) -> bool:
 
 def console_response(request: Request) -> Response:
     """GraphiQL with worked examples; where it isn't built, what to do about that."""
-    bundle = find_bundle("console")
-    return page(request, "console.html", {"bundle": bundle}, status_code=200 if bundle else 503, security=SECURITY)
+    bundle, nonce = find_bundle("console"), secrets.token_urlsafe(16)
+    context = {"bundle": bundle, "nonce": nonce}
+    return page(request, "console.html", context, status_code=200 if bundle else 503, security=_SECURITY.format(nonce=nonce))

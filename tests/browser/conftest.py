@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from starlette.types import ASGIApp
 
 from interlock.graph import Engine, load
@@ -78,7 +78,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         context.on("request", lambda request: None if is_at_home(request.url, home) else complaints.append(f"asks {request.url[:200]}"))
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"throws {error}"))
-        page.on("console", lambda message: complaints.append(f"says {message.text}") if message.type == "error" else None)
+        page.on("console", lambda message: complaints.append(f"says {message.text}") if is_complaint(message, url) else None)
         page.goto(url)
         return page
 
@@ -91,3 +91,8 @@ def open_page(browser: Browser) -> Iterator[Open]:
 def is_at_home(url: str, home: str) -> bool:
     """Is it of this origin, or no request at all (``data:`` and ``blob:`` hold what they name)?"""
     return url.startswith((f"{home}/", "data:", f"blob:{home}/"))
+
+
+def is_complaint(message: ConsoleMessage, url: str) -> bool:
+    """Is it an error, other than that the page itself is one (404, and says so)?"""
+    return message.type == "error" and not (message.text.startswith("Failed to load resource") and message.location["url"] == url)

@@ -1,5 +1,7 @@
 /** The console at /graphql: GraphiQL with a tab for each of the examples. */
 
+import "./nonce";
+
 import { GraphiQL } from "graphiql";
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
