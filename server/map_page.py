@@ -31,7 +31,7 @@ def map_page(request: Request, context: dict[str, Any], status_code: int, *, emb
 
 
 def asked_for(query: QueryParams) -> str:
-    """The question in a link to the map: in words, or by its two ends; empty if there is none."""
+    """The question in a link to the map: in words, or by its two ends; empty for a neighbourhood, or if there is none."""
     start, end = query.get("from", ""), query.get("to", "")
     return query.get("q", "") or (f"How is {start} connected to {end}?" if start and end else "")
 

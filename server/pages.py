@@ -32,11 +32,12 @@ EXAMPLES: Final = (
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows: an answer, or what is wrong with the question."""
+    """What the page shows: an answer, what is wrong with the question, or whose neighbourhood is asked for."""
 
     question: str
     asked: Asked | None = None
     error: str = ""
+    around: str = ""
 
 
 class Pages:
@@ -54,7 +55,8 @@ class Pages:
         return await self._answer(request, embedded=True)
 
     async def _answer(self, request: Request, *, embedded: bool = False) -> Response:
-        shown = await run_in_threadpool(self._ask, asked_for(request.query_params) or FIRST_QUESTION)
+        question, around = asked_for(request.query_params), request.query_params.get("of", "")
+        shown = Shown("", around=around) if around and not question else await run_in_threadpool(self._ask, question or FIRST_QUESTION)
         context = {"shown": shown, "graph": self.engine.graph, "examples": EXAMPLES}
         return map_page(request, context, 400 if shown.error else 200, embedded=embedded)
 

@@ -5,7 +5,7 @@ import type { EntityKind, Status } from "./generated.js";
 import { colour, DASHES, ENTITY_ORDER, glyphUri, SHAPES, type Theme } from "./palette.js";
 import { STATUSES } from "./words.js";
 
-const SANS = "system-ui, Segoe UI, Roboto, DejaVu Sans, sans-serif";
+const SANS = "system-ui, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif";
 
 export function canvasStyle(theme: Theme): StylesheetJson {
   const ink = colour("ink", theme);

@@ -59,6 +59,15 @@ function season(year: number, number: number, slack: number): Span {
  * knows when it was announced; here, so much is possible that it calls certain, never the other way round.
  */
 export function bounds(interval: Dated): Bounds {
+  const known = KNOWN.get(interval) ?? boundsOf(interval);
+  KNOWN.set(interval, known);
+  return known;
+}
+
+/** Intervals never change, and are asked about at every step of the slider. */
+const KNOWN = new WeakMap<Dated, Bounds>();
+
+function boundsOf(interval: Dated): Bounds {
   const [first = "", last] = interval.text.split("/");
   const end = last ?? first;
   const from = span(first);

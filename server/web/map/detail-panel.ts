@@ -46,7 +46,7 @@ export class DetailPanel extends LitElement {
     const [supports, contradicts] = (["SUPPORTS", "CONTRADICTS"] as const).map((stance) => tie.claims.filter((claim) => claim.stance === stance));
     const others = (edgeOf(this.model, tie.id)?.ties ?? []).filter((each) => each.id !== tie.id);
     return html`
-      <h3>${TIE_KINDS[tie.kind]}</h3>
+      <p class="eyebrow">${TIE_KINDS[tie.kind]}</p>
       <h2 tabindex="-1">${tie.sentence}</h2>
       <dl>
         <dt>Status</dt>
@@ -96,7 +96,7 @@ export class DetailPanel extends LitElement {
   private entity(entity: EntityDetail): TemplateResult {
     const { id, name, kind, description, aliases, sameAs, timeline } = entity;
     return html`
-      <h3 class="row">${kindMark(kind)} ${ENTITY_KINDS[kind]}</h3>
+      <p class="eyebrow row">${kindMark(kind)} ${ENTITY_KINDS[kind]}</p>
       <h2 tabindex="-1"><bdi>${name}</bdi></h2>
       ${description ? html`<p>${description}</p>` : nothing}
       <p class="small soft">${entity.interval?.text ? `${capital(when(entity.interval))} · ` : ""}${count(entity.degree, "relationship")}</p>
@@ -117,7 +117,7 @@ export class DetailPanel extends LitElement {
     const connect = (from: string, to: string) => () => act(this, { type: "connect", from, to });
     const [start] = [...this.model.nodes.values()].filter((node) => node.end && node.end !== "to");
     return html`<div class="row tools">
-      <button ?hidden=${!inView} @click=${() => act(this, id in expanded ? { type: "collapse", id } : { type: "expand", id })}>${id in expanded ? "Collapse" : "Expand"}</button>
+      <button ?hidden=${!inView || id === this.view.of} @click=${() => act(this, id in expanded ? { type: "collapse", id } : { type: "expand", id })}>${id in expanded ? "Collapse" : "Expand"}</button>
       <button ?hidden=${!inView} @click=${() => act(this, { type: "hide", id })}>Hide</button>
       <button ?hidden=${!(id in pinned)} @click=${() => act(this, { type: "unpin", id })}>Unpin</button>
       <button ?hidden=${inView && this.view.of === id} @click=${() => act(this, { type: "explore", of: id })}>Map around it</button>

@@ -20,23 +20,23 @@ export class FilterPanel extends LitElement {
     const { minStatus, asOf, heldTogether, maxHops, excludeKinds } = this.filters;
     return html`
       <div class="grid">
-        <label>
-          <span>Status</span>
-          <select @change=${(event: Event) => this.put({ minStatus: (valueOf(event) || null) as Status | null })}>
+        <div>
+          <label for="status">Status</label>
+          <select id="status" @change=${(event: Event) => this.put({ minStatus: (valueOf(event) || null) as Status | null })}>
             <option value="" ?selected=${minStatus === null}>Disputed or stronger</option>
             ${STATUSES.map((status) => html`<option value=${status} ?selected=${minStatus === status}>${capital(STATUS_WORDS[status][0])}${status === "CONFIRMED" ? " only" : " or stronger"}</option>`)}
           </select>
-        </label>
-        <label>
-          <span>Held in or on</span>
-          <input type="text" inputmode="numeric" placeholder="2015 or 2015-06" .value=${asOf ?? ""} @change=${this.date} aria-describedby="hint" />
-        </label>
-        <label ?hidden=${!this.paths}>
-          <span>Hops at most</span>
-          <select @change=${(event: Event) => this.put({ maxHops: Number(valueOf(event)) })}>
+        </div>
+        <div>
+          <label for="as-of">Held in or on</label>
+          <input id="as-of" type="text" inputmode="numeric" placeholder="2015 or 2015-06" .value=${asOf ?? ""} @change=${this.date} aria-describedby="hint" />
+        </div>
+        <div ?hidden=${!this.paths}>
+          <label for="hops">Hops at most</label>
+          <select id="hops" @change=${(event: Event) => this.put({ maxHops: Number(valueOf(event)) })}>
             ${[1, 2, 3, 4, 5, 6, 7, 8].map((hops) => html`<option value=${hops} ?selected=${hops === maxHops}>${hops}${hops === MAX_HOPS ? " (as usual)" : ""}</option>`)}
           </select>
-        </label>
+        </div>
         <label class="check" ?hidden=${!this.paths}>
           <input type="checkbox" .checked=${heldTogether} @change=${(event: Event) => this.put({ heldTogether: (event.target as HTMLInputElement).checked })} />
           <span>All held at one time</span>
@@ -87,7 +87,7 @@ export class FilterPanel extends LitElement {
         grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr));
         gap: 0.6rem;
       }
-      label > span,
+      .grid label,
       legend {
         display: block;
         font-size: 0.8125rem;
@@ -105,6 +105,7 @@ export class FilterPanel extends LitElement {
         grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
         gap: 0.1rem 0.75rem;
       }
+      .grid .check,
       .check {
         display: flex;
         align-items: center;

@@ -54,6 +54,8 @@ export class InterlockMap extends LitElement {
 
   @state() private narrow = false;
   @state() private message = "";
+  /** Is the list open? By itself it is where there are no paths to list. */
+  @state() private listed: boolean | null = null;
   @state() private version = 0;
   @query("interlock-canvas") private canvas!: MapCanvas;
   @query("interlock-share") private share!: ShareDialog;
@@ -62,6 +64,11 @@ export class InterlockMap extends LitElement {
   private store!: Store;
   private api!: Api;
   private model!: GraphModel;
+  private ties: readonly Tie[] = [];
+  /** What the model was made of: only another makes another. */
+  private parts: readonly unknown[] = [];
+  /** What is selected, as last shown. */
+  private shown: string | null = null;
   private readonly dark = matchMedia("(prefers-color-scheme: dark)");
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly sizing = new ResizeObserver(([entry]) => (this.narrow = (entry?.contentRect.width ?? 1000) < NARROW));
@@ -116,10 +123,17 @@ export class InterlockMap extends LitElement {
   }
 
   protected override willUpdate(): void {
+    const { hidden, draw, path, selected, expanded } = this.now;
+    const parts = [this.answered, ...this.store.expansions.values(), hidden, draw, path, selected, expanded, this.narrow];
+    if (parts.length === this.parts.length && parts.every((part, index) => part === this.parts[index])) return;
+    this.parts = parts;
     this.model = buildModel(this.answered, this.store.expanded(), this.now, this.narrow);
+    this.ties = tiesOf(this.model);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (this.narrow && this.now.selected !== this.shown) void this.updateComplete.then(() => this.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" }));
+    this.shown = this.now.selected;
     if (!this.page) return;
     if (changed.has("theme" as keyof InterlockMap)) document.documentElement.setAttribute("data-theme", this.theme);
     document.title = `${this.heading} – Interlock`;
@@ -157,7 +171,7 @@ export class InterlockMap extends LitElement {
     if (route) return [0, 1].flatMap((rest) => route.path.hops.flatMap((hop) => (rest ? hop.parallel.slice(1) : hop.parallel.slice(0, 1))));
     if (edge) return [...edge.ties];
     const node = selected ?? this.store.expanded()[0]?.id ?? of;
-    return tiesOf(this.model).filter((tie) => [tie.source.id, tie.target.id].includes(node)).slice(0, 40);
+    return this.ties.filter((tie) => [tie.source.id, tie.target.id].includes(node)).slice(0, 40);
   }
 
   protected override render(): TemplateResult {
@@ -165,7 +179,7 @@ export class InterlockMap extends LitElement {
     return html`
       <div class="frame ${this.narrow ? "narrow" : ""} ${view.selected ? "detailed" : ""}" @act=${this.acted} @announce=${(event: CustomEvent<string>) => (this.message = event.detail)} @retry=${() => this.store.retry()} @step=${(event: CustomEvent<number>) => this.tell(event.detail)}>
         ${this.embed ? nothing : this.header()} ${story && step !== null ? html`<interlock-story .story=${story} .step=${step}></interlock-story>` : nothing}
-        <div class="body">
+        <div class="body" role=${this.page || this.embed ? "main" : nothing}>
           ${this.words()} ${this.stage()}
           ${view.selected ? html`<aside aria-label="Details"><interlock-detail .detail=${this.store.detail} .model=${this.model} .view=${view} .home=${this.home}></interlock-detail></aside>` : nothing}
         </div>
@@ -182,7 +196,7 @@ export class InterlockMap extends LitElement {
       <interlock-search id="search" bare large questions label="Ask a question, or find a name" placeholder="Ask a question, or find a name" .value=${""} .api=${this.api} @pick=${(event: CustomEvent<{ id: string }>) => this.explore(event.detail.id)} @asked=${(event: CustomEvent<string>) => this.go({ type: "ask", question: event.detail })}></interlock-search>
       <div class="row tools">
         <button class="icon" aria-label="Switch to ${this.shade === "dark" ? "light" : "dark"}" @click=${this.switchTheme}>${icon("theme")}</button>
-        <button class="share" @click=${() => this.share.open()}>${icon("share")}<span>Share</span></button>
+        <button class="share" aria-label="Share" @click=${() => this.share.open()}>${icon("share")}<span>Share</span></button>
       </div>
     </header>`;
   }
@@ -198,9 +212,9 @@ export class InterlockMap extends LitElement {
       ${this.embed ? nothing : this.asking(answer)}
       ${view.of ? html`<p class="soft">Double-click a node, or press E on it, for its neighbours.</p>` : nothing}
       ${answer?.understood === false || view.of || this.embed ? nothing : html`<interlock-paths .told=${answer?.sentence ?? ""} .found=${answer?.found ?? null} .path=${view.path} .selected=${view.selected} .loading=${loading} ?hidden=${this.store.answer.state === "failed"}></interlock-paths>`}
-      ${this.embed ? nothing : html`<details class="twin" ?open=${!!view.of}>
+      ${this.embed ? nothing : html`<details class="twin" ?open=${this.listed ?? !!view.of} @toggle=${(event: Event) => (this.listed = (event.target as HTMLDetailsElement).open)}>
         <summary>The map as a list</summary>
-        <interlock-list .model=${this.model} .view=${view}></interlock-list>
+        ${this.listed ?? view.of ? html`<interlock-list .model=${this.model} .view=${view}></interlock-list>` : nothing}
       </details>`}
     </section>`;
   }
@@ -255,7 +269,7 @@ export class InterlockMap extends LitElement {
       ${view.hidden.length ? html`<p class="hidden small">${view.hidden.length} hidden <button class="plain" @click=${() => this.go({ type: "show", id: null })}>show</button></p>` : nothing}
       <interlock-canvas class="${draw === "one" && !view.of && !Object.keys(view.expanded).length ? "flat" : ""} ${this.store.answer.state === "loading" ? "old" : ""}" .model=${this.model} .view=${view} .theme=${this.shade} ?still=${this.still.matches} ?modest=${!this.page}></interlock-canvas>
       <interlock-legend .model=${this.model} ?dated=${view.at !== null}></interlock-legend>
-      <interlock-time .ties=${tiesOf(this.model)} .rows=${this.rows} .at=${view.at} .selected=${view.selected} ?still=${this.still.matches}></interlock-time>
+      <interlock-time .ties=${this.ties} .rows=${this.rows} .at=${view.at} .selected=${view.selected} ?still=${this.still.matches}></interlock-time>
     </section>`;
   }
 

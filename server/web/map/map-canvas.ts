@@ -33,6 +33,8 @@ export class MapCanvas extends LitElement {
   private cy: Core | null = null;
   private cursor: string | null = null;
   private structure = "";
+  /** What is drawn, as it was told: only what differs is told again. */
+  private drawn = new Map<string, string>();
   private drag: Point | null = null;
   private readonly resizing = new ResizeObserver(() => this.resized());
 
@@ -116,7 +118,13 @@ export class MapCanvas extends LitElement {
     const fresh = structure !== this.structure;
     this.structure = structure;
     const places = fresh ? this.places() : null;
-    cy.batch(() => patch(cy, wanted, places));
+    const told = new Map(wanted.map((each) => [each.data.id, JSON.stringify(each)]));
+    const fresher = wanted.filter((each) => this.drawn.get(each.data.id) !== told.get(each.data.id));
+    cy.batch(() => {
+      cy.remove(cy.elements().filter((each) => !told.has(each.id())));
+      patch(cy, fresher, places);
+    });
+    this.drawn = told;
     if (this.cursor && cy.getElementById(this.cursor).empty()) this.cursor = null;
     if (fresh && places) await this.arrange(cy, places, structure);
     else this.movePinned(cy);
@@ -136,6 +144,7 @@ export class MapCanvas extends LitElement {
       const { arrangeNetwork } = await import("./network.js");
       if (structure !== this.structure || this.cy !== cy) return;
       await arrangeNetwork(cy, this.view.pinned, this.still || !this.ready);
+      this.movePinned(cy);
     } else {
       for (const [id, at] of places) cy.getElementById(id).position({ ...at });
     }
@@ -249,13 +258,9 @@ export class MapCanvas extends LitElement {
   ];
 }
 
-/** Make the drawing hold exactly these elements; new nodes begin at their places, others stay where they are. */
-function patch(cy: Core, wanted: readonly Element[], places: ReadonlyMap<string, Point> | null): void {
-  const ids = new Set(wanted.map((each) => each.data.id));
-  cy.elements()
-    .filter((each) => !ids.has(each.id()))
-    .remove();
-  for (const { group, data, classes } of wanted) {
+/** Draw these elements as they are told; new nodes begin at their places, others stay where they are. */
+function patch(cy: Core, fresher: readonly Element[], places: ReadonlyMap<string, Point> | null): void {
+  for (const { group, data, classes } of fresher) {
     const there = cy.getElementById(data.id);
     const keep = there.hasClass("cursor") ? " cursor" : "";
     const turned = group === "edges" && there.nonempty() && there.data("source") !== data["source"];

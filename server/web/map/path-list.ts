@@ -20,7 +20,7 @@ export class PathList extends LitElement {
     if (!this.found) return html`<div aria-hidden="true">${bones(85, 60)}<br />${bones(92, 48)}<br />${bones(78, 66)}</div>`;
     const { nodes, noPath, stoppedBy, excludedByDefault } = this.found;
     return html`
-      <h3 id="head">${nodes.length ? count(nodes.length, "path") : "No path"}</h3>
+      <h2 id="head" class="eyebrow">${nodes.length ? count(nodes.length, "path") : "No path"}</h2>
       ${noPath ? this.none(noPath) : nothing}
       <ol aria-labelledby="head" class=${this.loading ? "old" : ""}>
         ${nodes.map((path, index) => this.item(path, index + 1))}
@@ -86,7 +86,7 @@ export class PathList extends LitElement {
       :host {
         display: block;
       }
-      h3 {
+      .eyebrow {
         margin-bottom: 0.5rem;
       }
       ol > li {

@@ -143,13 +143,13 @@ function change(view: View, action: Change): View {
     case "connect":
       return { ...EMPTY, from: action.from, to: action.to, filters: view.filters };
     case "explore":
-      return { ...EMPTY, of: action.of, expanded: { [action.of]: PORTION * 2 }, layout: "network", selected: action.of };
+      return { ...EMPTY, of: action.of, layout: "network", selected: action.of };
     case "filter": {
       const ends = action.ends ? { ...action.ends, question: "" } : {};
       return { ...view, ...ends, filters: { ...view.filters, ...action.filters }, path: 0 };
     }
     case "expand":
-      return { ...view, expanded: { ...view.expanded, [action.id]: (view.expanded[action.id] ?? 0) + PORTION } };
+      return { ...view, expanded: { ...view.expanded, [action.id]: (expandedBy(view, action.id) ?? 0) + PORTION } };
     case "collapse":
       return { ...view, expanded: without(view.expanded, action.id) };
     case "hide":
@@ -171,6 +171,11 @@ function change(view: View, action: Change): View {
     case "path":
       return { ...view, path: action.path, selected: null };
   }
+}
+
+/** How many neighbours of a node are shown at most; the centre of a neighbourhood begins with two portions. */
+export function expandedBy(view: View, id: string): number | undefined {
+  return view.expanded[id] ?? (id === view.of ? 2 * PORTION : undefined);
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {

@@ -11,7 +11,7 @@ import {
   type RelationshipFilter,
 } from "./generated.js";
 import type { Answer, Expansion } from "./model.js";
-import { begin, PORTION, reduce, type Action, type Filters, type State, type View } from "./state.js";
+import { begin, expandedBy, reduce, type Action, type Filters, type State, type View } from "./state.js";
 import type { Story } from "./story.js";
 import { sameQuestion } from "./url.js";
 
@@ -117,16 +117,26 @@ export class Store {
     this.expansions.set(id, { state: "loading", before });
     const asked = (remote: Remote<Expansion>): void => {
       if (this.state.view.filters !== filters) return;
-      this.expansions.set(id, remote);
+      this.expansions.set(remote.state === "ready" ? remote.value.id : id, remote);
       this.changed();
     };
     try {
       const { entity } = await this.api.ask(ExpandDocument, { of: id, filter: tieFilter(filters), first: limit });
       if (!entity) throw new ApiError("SERVER", "The server gave no answer.");
+      this.call(id, entity.id);
       asked({ state: "ready", value: entity });
     } catch (error) {
       asked({ state: "failed", error: told(error) });
     }
+  }
+
+  /** A centre that was asked for by a name is called by its id from now on. */
+  private call(name: string, id: string): void {
+    const { view } = this.state;
+    if (name !== view.of || name === id) return;
+    const { [name]: limit, ...expanded } = view.expanded;
+    this.state = { ...this.state, view: { ...view, of: id, expanded: limit ? { ...expanded, [id]: limit } : expanded } };
+    this.expansions.delete(name);
   }
 
   private async loadDetail(id: string | null): Promise<void> {
@@ -151,10 +161,9 @@ export class Store {
 
   /** What has been answered of the neighbours asked for, in the order of asking. */
   expanded(): Expansion[] {
-    return wanted(this.state.view).flatMap(([id]) => {
+    return wanted(this.state.view).flatMap(([id, limit]) => {
       const remote = this.expansions.get(id);
       const value = remote ? known(remote) : null;
-      const limit = this.state.view.expanded[id] ?? Infinity;
       return value ? [{ ...value, relationships: { ...value.relationships, nodes: value.relationships.nodes.slice(0, limit) } }] : [];
     });
   }
@@ -173,8 +182,8 @@ export class Store {
 
 /** Whose neighbours are asked for, and how many. */
 function wanted(view: View): [string, number][] {
-  const centre: [string, number][] = view.of && !(view.of in view.expanded) ? [[view.of, 2 * PORTION]] : [];
-  return [...centre, ...Object.entries(view.expanded)];
+  const ids = view.of && !(view.of in view.expanded) ? [view.of, ...Object.keys(view.expanded)] : Object.keys(view.expanded);
+  return ids.map((id) => [id, expandedBy(view, id) ?? 0]);
 }
 
 function tieFilter(filters: Filters): RelationshipFilter {

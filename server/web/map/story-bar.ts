@@ -16,7 +16,7 @@ export class StoryBar extends LitElement {
     const last = this.story.steps.length - 1;
     return html`<section aria-label="Story" @keydown=${this.key}>
       <div class="words" aria-live="polite">
-        <h3>${this.story.title}</h3>
+        <p class="eyebrow">${this.story.title}</p>
         <p>${this.story.steps[this.step]?.caption}</p>
       </div>
       <div class="row">
@@ -53,7 +53,7 @@ export class StoryBar extends LitElement {
       .words {
         flex: 1 1 20rem;
       }
-      .words p {
+      .words p + p {
         font: 1.0625rem/1.45 var(--serif);
       }
     `,

@@ -23,8 +23,8 @@ export const themed: CSSResult = css`
 
 export const shared: CSSResult = css`
   :host {
-    --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Source Serif 4", Georgia, "DejaVu Serif", serif;
-    --sans: system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
+    --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Georgia, serif;
+    --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
     box-sizing: border-box;
     font: 0.9375rem/1.5 var(--sans);
     color: var(--ink);
@@ -62,7 +62,8 @@ export const shared: CSSResult = css`
     line-height: 1.22;
     text-wrap: balance;
   }
-  h3 {
+  h3,
+  .eyebrow {
     font: 600 0.75rem/1.4 var(--sans);
     letter-spacing: 0.06em;
     text-transform: uppercase;

@@ -29,8 +29,8 @@ export interface Scene {
   readonly edges: readonly SceneEdge[];
 }
 
-const SERIF = "Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'DejaVu Serif', serif";
-const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+const SERIF = "'Iowan Old Style', 'Palatino Linotype', Palatino, Charter, Georgia, serif";
+const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 const OPACITY: Record<Certainty, number> = { CERTAIN: 1, POSSIBLE: 0.72, IMPOSSIBLE: 0.18 };
 const MARGIN = 90;
 

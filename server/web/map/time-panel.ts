@@ -31,7 +31,9 @@ export class TimePanel extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("ties") && !changed.has("at")) return;
-    this.scale = scaleOf(this.ties, this.at, new Date());
+    const scale = scaleOf(this.ties, this.at, new Date());
+    if (!changed.has("ties") && scale?.first === this.scale?.first && scale?.last === this.scale?.last) return;
+    this.scale = scale;
     this.shape = this.scale ? density(this.ties.map((tie) => tie.interval), this.scale, PARTS) : [];
   }
 

@@ -1,12 +1,12 @@
 /** The canvas as a list: the same nodes and lines, the same things to do with them. */
 
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { held } from "./dates.js";
 import { windowOf } from "./elements.js";
-import type { GraphModel, MapNode } from "./model.js";
+import type { GraphModel, MapNode, Tie } from "./model.js";
 import { act, kindMark, statusMark } from "./parts.js";
-import type { View } from "./state.js";
+import { expandedBy, type View } from "./state.js";
 import { shared } from "./styles.js";
 import { count, ENTITY_KINDS, HELD } from "./words.js";
 
@@ -14,6 +14,14 @@ import { count, ENTITY_KINDS, HELD } from "./words.js";
 export class TwinList extends LitElement {
   @property({ attribute: false }) model!: GraphModel;
   @property({ attribute: false }) view!: View;
+
+  private lines = new Map<string, Tie[]>();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("model")) return;
+    this.lines = new Map([...this.model.nodes.keys()].map((id) => [id, []]));
+    for (const edge of this.model.edges.values()) for (const id of [edge.a, edge.b]) this.lines.get(id)?.push(...edge.ties);
+  }
 
   protected override render(): TemplateResult {
     const { hidden } = this.view;
@@ -29,8 +37,7 @@ export class TwinList extends LitElement {
 
   private node({ entity }: MapNode): TemplateResult {
     const { id, name, kind } = entity;
-    const edges = [...this.model.edges.values()].filter((edge) => edge.a === id || edge.b === id);
-    const open = id in this.view.expanded;
+    const open = expandedBy(this.view, id) !== undefined;
     const left = this.model.more.find((each) => each.of === id)?.count ?? 0;
     const window = windowOf(this.view.at);
     return html`<li>
@@ -38,13 +45,13 @@ export class TwinList extends LitElement {
         <button class="plain name" aria-pressed=${this.view.selected === id} @click=${() => act(this, { type: "select", id })}>${kindMark(kind, 18)} <bdi>${name}</bdi></button>
         <span class="soft small">${ENTITY_KINDS[kind]}</span>
         <span class="tools">
-          <button aria-label="${open ? "Collapse" : "Expand"} ${name}" @click=${() => act(this, open ? { type: "collapse", id } : { type: "expand", id })}>${open ? "Collapse" : "Expand"}</button>
+          <button ?hidden=${id === this.view.of} aria-label="${open ? "Collapse" : "Expand"} ${name}" @click=${() => act(this, open ? { type: "collapse", id } : { type: "expand", id })}>${open ? "Collapse" : "Expand"}</button>
           ${left ? html`<button aria-label="${left} more of ${name}" @click=${() => act(this, { type: "expand", id })}>+${left}</button>` : nothing}
           <button aria-label="Hide ${name}" @click=${() => act(this, { type: "hide", id })}>Hide</button>
         </span>
       </div>
       <ul>
-        ${edges.flatMap((edge) => edge.ties).map((tie) => {
+        ${this.lines.get(id)?.map((tie) => {
           const then = window ? held(tie.interval, window) : null;
           return html`<li class="small"><button class="plain" @click=${() => act(this, { type: "select", id: tie.id })}>${tie.sentence}</button> ${statusMark(tie.status)}${then ? html` <span class="soft">${HELD[then]}</span>` : nothing}</li>`;
         })}
