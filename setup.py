@@ -6,6 +6,7 @@ need; a wheel gets its own while it is built. Nothing is done again until a sour
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from hashlib import sha256
@@ -86,10 +87,12 @@ def bundle(folder: Path) -> None:
 
 
 def tell(tool: Callable[..., CompletedProcess[str]], *arguments: str) -> None:
-    """Run npm or node in server/web; what it has to say is shown only if it fails, and ends the build."""
+    """Run npm or node in server/web. What it has to say is shown only if it fails, of npm one line: it keeps a log."""
     done = tool(arguments, return_completed_process=True, cwd=WEB, stdout=PIPE, stderr=STDOUT, text=True)
     if done.returncode:
-        raise SystemExit(f"{done.stdout}\nThe map and the console are not built: {arguments[0]} failed. `make web` tries again.")
+        code = re.search(r"^npm error code (\w+)", done.stdout, re.MULTILINE)
+        why = f"npm could not fetch its packages ({code[1]})" if code else f"{arguments[0]} failed:\n{done.stdout}"
+        raise SystemExit(f"The map and the console are not built; all else works, and `make web` tries again: {why}")
 
 
 def digest(paths: Iterable[Path]) -> str:

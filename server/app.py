@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from interlock.graph import Engine
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.map_page import map_script
 from interlock.server.pages import Pages
-
-STATIC = Path(__file__).parent / "static"
+from interlock.server.static_files import static_files
 
 
 def create_app(engine: Engine) -> Starlette:
@@ -32,6 +28,6 @@ def create_app(engine: Engine) -> Starlette:
             Route("/schema.graphql", lambda request: PlainTextResponse(view.schema.as_str() + "\n")),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
-            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+            Mount("/static", static_files(), name="static"),
         ]
     )

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 STATIC: Final = Path(__file__).parent / "static"
 MANIFEST: Final = STATIC / "built" / "manifest.json"
-HOW_TO_BUILD: Final = "`make web` in a checkout builds it, with nothing but Python and the npm registry; an installed wheel holds it."
+HOW_TO_BUILD: Final = "In a checkout “make web” builds it, with nothing but Python and the npm registry; an installed wheel holds it."
 
 
 @dataclass(frozen=True)

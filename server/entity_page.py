@@ -39,8 +39,11 @@ STATUSES: Final = {
     Status.DISMISSED: "alleged, and dismissed",
     Status.RETRACTED: "said, and taken back",
 }
-_SECTIONS: Final[dict[tuple[RelationshipKind, EntityKind | bool], str]] = {
+_OF_THE_COURT: Final = frozenset({"counsel in the case", "judge", "magistrate judge", "special master"})
+"""Roles in a case of those who are no party to it."""
+_SECTIONS: Final[dict[tuple[RelationshipKind, EntityKind | bool | None], str]] = {
     (RelationshipKind.PARTY, False): "Parties",
+    (RelationshipKind.PARTY, None): "Court and counsel",
     (RelationshipKind.BOARD_SEAT, True): "Seats on boards",
     (RelationshipKind.BOARD_SEAT, False): "The board",
     (RelationshipKind.POSITION, True): "Posts",
@@ -65,7 +68,8 @@ _SECTIONS: Final[dict[tuple[RelationshipKind, EntityKind | bool], str]] = {
     (RelationshipKind.ASSOCIATION, True): "Other ties",
     (RelationshipKind.ASSOCIATION, False): "Other ties",
 }
-"""Kind, and whether the page is about the source (of a party: what it is a party to) → heading, in the order of the page."""
+"""Kind, and whether the page is about the source → heading, in the order of the page. Of a party it is what it is a party to that counts,
+and of a case None stands for its court."""
 MOST: Final = 300
 """How many relationships of one sort, and how many moments, a page shows."""
 _HAPPENED: Final = {TimelineEvent.STARTED: "began", TimelineEvent.ENDED: "ended", TimelineEvent.HAPPENED: ""}
@@ -186,15 +190,24 @@ def _links(graph: KnowledgeGraph, entity: Entity) -> Iterator[tuple[str, Entity]
 def _sections(ties: Iterable[Tie], about: Entity) -> list[Section]:
     found: dict[str, list[Tie]] = {heading: [] for heading in _SECTIONS.values()}
     for tie in ties:
-        kind, from_source = tie.relationship.kind, tie.relationship.source == about.id
-        found[_SECTIONS[kind, tie.other.kind if kind is RelationshipKind.PARTY and from_source else from_source]].append(tie)
+        found[_SECTIONS[tie.relationship.kind, _seen_as(tie, about)]].append(tie)
     return [Section(heading, sorted(told, key=_recent_first)[:MOST], len(told)) for heading, told in found.items() if told]
 
 
-def _recent_first(tie: Tie) -> tuple[bool, bool, int, str]:
-    """What goes on, then what was last seen to hold latest; what was dismissed or retracted at the end."""
-    interval, status = tie.relationship.interval, tie.relationship.status
-    return status.rank >= Status.DISMISSED.rank, not interval.ends_open, -interval.bounds.end_min, tie.relationship.id
+def _seen_as(tie: Tie, about: Entity) -> EntityKind | bool | None:
+    from_source = tie.relationship.source == about.id
+    if tie.relationship.kind is not RelationshipKind.PARTY:
+        return from_source
+    if from_source:
+        return tie.other.kind
+    return None if tie.relationship.role in _OF_THE_COURT else False
+
+
+def _recent_first(tie: Tie) -> tuple[bool, str, bool, int, str]:
+    """By role in a matter; what goes on, then what was last seen to hold latest. What was dismissed or retracted comes at the end."""
+    told = tie.relationship
+    role = (told.role or "") if told.kind is RelationshipKind.PARTY else ""
+    return told.status.rank >= Status.DISMISSED.rank, role, not told.interval.ends_open, -told.interval.bounds.end_min, told.id
 
 
 def _who(graph: KnowledgeGraph, tie: Relationship) -> str:

@@ -60,6 +60,13 @@ def test_page_tells_a_relationship_from_the_end_it_is_about() -> None:
     ]
 
 
+def test_page_of_a_case_tells_parties_from_counsel() -> None:
+    shown = entity_page(load(), load().entities["entity/klein-v-meta"])
+    roles = {section.heading: {told.relationship.role for told in section.ties} for section in shown.sections}
+    assert roles["Parties"] == {"defendant", "plaintiff"}
+    assert roles["Court and counsel"] == {"counsel in the case", "judge", "magistrate judge"}
+
+
 def test_page_of_a_board_is_about_its_seats() -> None:
     shown = entity_page(GRAPH, GRAPH.entities["board-of-acme"])
     assert [(section.heading, [told.other.name for told in section.ties]) for section in shown.sections] == [("The board", ["Ann"])]
