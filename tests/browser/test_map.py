@@ -5,47 +5,20 @@ from __future__ import annotations
 import re
 import struct
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from browser.conftest import PHONE, WIDE, Open, serving
-from harness import entity, graph, tie
-from interlock.graph import Engine
-from interlock.graph.model import Claim, Source, Stance, Status
-from interlock.server.app import create_app
-from interlock.server.assets import find_bundle
-from web import PACKAGES
+from browser.conftest import Open
+from browser.mapping import INBOX, STILL, canvas, heading, names, needs_map, opened
 
-pytestmark = pytest.mark.skipif(find_bundle("map") is None, reason="the map is not built: make web")
-
-AXE = PACKAGES / "axe-core/axe.min.js"
-HOSTILE = "<img src=x onerror=alert(1)>"
-INBOX = "relationship/facebook-inbox-api-agreement-party-netflix"
-STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+pytestmark = needs_map
 
 
-def opened(page: Page) -> Page:
-    """The page, once its map is drawn."""
-    page.set_default_timeout(8000)
-    page.locator("#cy[data-ready=true]").wait_for()
-    return page
-
-
-def heading(page: Page) -> Locator:
-    return page.get_by_role("heading", level=1)
-
-
-def canvas(page: Page) -> Locator:
-    return page.get_by_role("application")
-
-
-def names(page: Page) -> list[str]:
-    """What is on the canvas, by its twin."""
-    return page.locator("interlock-list .name").all_inner_texts()
+def place(page: Page, way: str) -> Any:
+    """Where Reed Hastings stands, in the map's units or in the window's."""
+    return page.locator("interlock-canvas").evaluate(f"view => view.cy.getElementById('entity/reed-hastings').{way}()")
 
 
 def test_first_screen_answers_the_question_of_the_article(origin: str, open_page: Open) -> None:
@@ -144,7 +117,7 @@ def test_node_is_expanded_hidden_pinned_and_all_of_it_undone(origin: str, open_p
 
 def test_node_is_dragged_with_the_mouse_and_stays(origin: str, open_page: Open) -> None:
     page = opened(open_page(f"{origin}/?from=Netflix&to=Meta%27s+board&draw=one", **STILL))
-    at = page.locator("interlock-canvas").evaluate("view => view.cy.getElementById('entity/reed-hastings').renderedPosition()")
+    at = place(page, "renderedPosition")
     box = canvas(page).bounding_box()
     assert box
     x, y = box["x"] + at["x"], box["y"] + at["y"]
@@ -218,7 +191,7 @@ def test_every_state_has_a_permalink(origin: str, open_page: Open) -> None:
     again = opened(open_page(kept, **STILL))
     assert names(again) == names(page)
     assert "Anthropic" not in names(again)
-    assert again.locator("interlock-canvas").evaluate("view => view.cy.getElementById('entity/reed-hastings').position()") == {"x": 300, "y": -40}
+    assert place(again, "position") == {"x": 300, "y": -40}
     assert again.get_by_role("button", name="Fan out").get_attribute("aria-pressed") == "true"
 
 
@@ -249,10 +222,11 @@ def test_pictures_data_and_codes_are_to_be_had(origin: str, open_page: Open, tmp
 
 
 def test_map_stands_in_other_pages(origin: str, open_page: Open) -> None:
-    host = f"""<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,"><script type="module" src="{origin}/embed.js"></script>
+    host = f"""<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,">
+      <script type="module" src="{origin}/embed.js"></script>
       <iframe src="{origin}/embed?from=Netflix&to=Facebook&draw=one" title="map" width="700" height="600"></iframe>
       <interlock-map from="Netflix" to="Meta's board" as-of="2012-06" view="draw=one&maxHops=3"></interlock-map></html>"""
-    page = open_page(f"{origin}/livez", **STILL)
+    page = opened(open_page(origin, **STILL))
     page.route("**/host.html", lambda route: route.fulfill(body=host, content_type="text/html"))
     page.goto(f"{origin}/host.html")
     frame = page.frame_locator("iframe")
@@ -295,130 +269,13 @@ def test_story_is_made_told_and_linked(origin: str, open_page: Open, tmp_path: P
     expect(again.get_by_role("alert").filter(has_text="is no story")).to_be_visible()
 
 
-def test_keyboard_is_enough(origin: str, open_page: Open) -> None:
-    page = opened(open_page(origin, **STILL))
-    page.keyboard.press("/")
-    page.keyboard.type("How is Apple connected to Google?")
-    page.keyboard.press("Enter")
-    expect(heading(page)).to_have_text("How is Apple connected to Google?")
-    reached = []
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate("""() => {
-          let at = document.activeElement;
-          while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-          return at?.getAttribute("aria-label") ?? at?.textContent ?? "";
-        }"""))
-        if "Map of" in reached[-1]:
-            break
-    assert any("Swap the ends" in each for each in reached)
-    assert "Map of" in reached[-1]
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("complementary", name="Details").get_by_role("heading", level=2)).to_have_text("Apple")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("complementary", name="Details")).to_have_count(0)
-    assert canvas(page).evaluate("element => element.getRootNode().activeElement === element")
-
-
-@pytest.fixture(scope="module")
-def hostile_origin() -> Iterator[str]:
-    """Where a graph is served all of whose texts are markup."""
-    source = Source("source/x", "https://example.org/x", HOSTILE, publisher=HOSTILE, url="javascript:alert(1)")
-    said = Claim("claim/1", "r", source.id, Stance.SUPPORTS, Status.CONFIRMED, summary=HOSTILE, quote=HOSTILE, locator=HOSTILE)
-    ties = [tie("ann", "evil", "2000", kind="FOUNDING", sources=[source], claims=[said]), tie("ann", "acme", "2001", sources=[source])]
-    named = [entity(f"Ann {HOSTILE}", "PERSON"), entity(f"Evil {HOSTILE}", "COMPANY", HOSTILE, description=HOSTILE), entity("Acme")]
-    entities = [each.__class__(id, each.iri, id, each.kind, each.name, each.aliases) for id, each in zip(("ann", "evil", "acme"), named, strict=True)]
-    with serving(create_app(Engine(graph(*ties, entities=entities, sources=[source])))) as address:
-        yield address
-
-
-def test_names_are_texts_whatever_they_are(hostile_origin: str, open_page: Open) -> None:
-    page = opened(open_page(f"{hostile_origin}/?from=evil&to=acme&select=ann-founding-evil&path=1", **STILL))
-    expect(heading(page)).to_have_text(f"How is Evil {HOSTILE} connected to Acme?")
-    expect(page.locator("blockquote")).to_have_text(HOSTILE)
-    assert page.locator("interlock-detail a[href^=javascript]").count() == 0
-    page.get_by_role("combobox", name="Ask a question").fill("evil")
-    page.get_by_role("listbox").get_by_role("option").first.wait_for()
-    page.get_by_text("The map as a list").click()
-    images = "document.querySelectorAll('img').length + [...document.querySelectorAll('interlock-map')].reduce((sum, map) => sum + map.shadowRoot.querySelectorAll('img').length, 0)"
-    assert page.evaluate(images) == 0
-    assert page.locator("img").count() == 0
-
-
-@pytest.fixture
-def troubled(browser: Browser) -> Iterator[Page]:
-    """A page whose API will fail or tarry, so that its console may complain."""
-    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
-
-
-def test_failing_api_is_told_and_can_be_asked_again(origin: str, troubled: Page) -> None:
-    troubled.route("**/graphql", lambda route: route.fulfill(status=503, body="no"))
-    troubled.goto(origin)
-    expect(troubled.get_by_role("alert")).to_contain_text("The server answered with an error (503).")
-    troubled.unroute("**/graphql")
-    troubled.get_by_role("button", name="Try again").click()
-    expect(troubled.get_by_role("button", name="Netflix – Reed Hastings – Board of Meta")).to_be_visible()
-    expect(troubled.get_by_role("alert")).to_have_count(0)
-
-
-def test_slow_api_shows_what_is_to_come(origin: str, troubled: Page) -> None:
-    waiting: list[Route] = []
-    troubled.route("**/graphql", lambda route: waiting.append(route))
-    troubled.goto(origin)
-    expect(troubled.get_by_text("Looking for paths")).to_be_attached()
-    assert heading(troubled).inner_text() == "How is Netflix connected to Meta's board?"
-    assert troubled.locator(".bone-bar").count() > 3
-    for route in waiting:
-        route.continue_()
-    expect(troubled.get_by_role("button", name="Netflix – Reed Hastings – Board of Meta")).to_be_visible()
-
-
-def violations(page: Page, rules: str) -> list[str]:
-    found = page.evaluate(f"async () => (await axe.run({rules})).violations.map(({{id, nodes}}) => `${{id}}: ${{nodes[0].html}}`)")
-    assert isinstance(found, list)
-    return found
-
-
-@pytest.mark.skipif(not AXE.exists(), reason="npm packages are missing: make web ARGS=--dev")
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_axe_finds_nothing_in_any_state_light_or_dark(origin: str, open_page: Open, size: dict[str, int]) -> None:
-    page = opened(open_page(f"{origin}/?from=Netflix&to=Facebook&path=2&at=2013-06&select={INBOX}", size=size, bypass_csp=True, **STILL))
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    page.get_by_role("region", name="Who says so").wait_for()
-
-    def check(state: str) -> None:
-        page.emulate_media(color_scheme="light")
-        assert violations(page, "") == [], state
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, "{runOnly: ['color-contrast']}") == [], (state, "dark")
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], state
-
-    check("relationship")
-    page.keyboard.press("Escape")
-    page.get_by_text("Conditions").click()
-    page.get_by_text("The map as a list").click()
-    check("conditions and list")
-    page.get_by_role("button", name="Share").click()
-    check("share")
-    page.get_by_role("button", name="Close").click()
-    page.get_by_role("combobox", name="Ask a question").fill("apple")
-    page.get_by_role("listbox").get_by_role("option").first.wait_for()
-    check("suggestions")
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Timeline").wait_for()
-    check("neighbourhood and entity")
-
-
 def test_theme_is_switched_and_kept(origin: str, open_page: Open) -> None:
     page = opened(open_page(origin, **STILL))
     page.get_by_role("button", name="Switch to dark").click()
     page.reload()
     opened(page)
     expect(page.get_by_role("button", name="Switch to light")).to_be_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector('interlock-map')).backgroundColor") == "rgb(18, 21, 27)"
+    assert page.evaluate("getComputedStyle(document.querySelector('interlock-map')).backgroundColor") == "rgb(20, 24, 31)"
 
 
 def test_answer_is_read_without_script(origin: str, open_page: Open) -> None:

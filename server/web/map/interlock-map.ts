@@ -32,6 +32,8 @@ const SCRIPT = import.meta.url;
 const HOME = new URL("../../../", SCRIPT).href;
 const FIRST: View = { ...EMPTY, question: "How is Netflix connected to Meta's board?", path: 1 };
 const NARROW = 620;
+/** The list of so many nodes is open by itself where there are no paths to list; longer ones are asked for. */
+const MOST_LISTED = 60;
 const KEPT_THEME = "interlock-theme";
 
 @customElement("interlock-map")
@@ -205,6 +207,7 @@ export class InterlockMap extends LitElement {
     const view = this.now;
     const loading = this.store.answer.state === "loading";
     const answer = this.answered;
+    const listed = this.listed ?? (view.of !== "" && this.model.nodes.size <= MOST_LISTED);
     return html`<section class="words" aria-label="Answer" aria-busy=${loading}>
       <h1>${this.heading}</h1>
       ${this.failed()} ${answer ? html`<p class="sentence ${loading ? "old" : ""}">${answer.sentence}</p>` : loading ? html`<div class="loading" role="status"><span class="unseen">Looking for paths</span>${bones(96, 88, 52)}</div>` : nothing}
@@ -212,9 +215,9 @@ export class InterlockMap extends LitElement {
       ${this.embed ? nothing : this.asking(answer)}
       ${view.of ? html`<p class="soft">Double-click a node, or press E on it, for its neighbours.</p>` : nothing}
       ${answer?.understood === false || view.of || this.embed ? nothing : html`<interlock-paths .told=${answer?.sentence ?? ""} .found=${answer?.found ?? null} .path=${view.path} .selected=${view.selected} .loading=${loading} ?hidden=${this.store.answer.state === "failed"}></interlock-paths>`}
-      ${this.embed ? nothing : html`<details class="twin" ?open=${this.listed ?? !!view.of} @toggle=${(event: Event) => (this.listed = (event.target as HTMLDetailsElement).open)}>
+      ${this.embed ? nothing : html`<details class="twin" ?open=${listed} @toggle=${(event: Event) => (this.listed = (event.target as HTMLDetailsElement).open)}>
         <summary>The map as a list</summary>
-        ${this.listed ?? view.of ? html`<interlock-list .model=${this.model} .view=${view}></interlock-list>` : nothing}
+        ${listed ? html`<interlock-list .model=${this.model} .view=${view}></interlock-list>` : nothing}
       </details>`}
     </section>`;
   }
