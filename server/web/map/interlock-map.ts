@@ -31,6 +31,12 @@ import "./twin-list.js";
 const SCRIPT = import.meta.url;
 const HOME = new URL("../../../", SCRIPT).href;
 const FIRST: View = { ...EMPTY, question: "How is Netflix connected to Meta's board?", path: 1 };
+const EXAMPLES = [
+  FIRST.question,
+  "How are Netflix and Meta connected, on the record only?",
+  "Who links Dropbox to Meta's board?",
+  "What connects Microsoft and Meta ignoring lawsuits?",
+];
 const NARROW = 620;
 /** The list of so many nodes is open by itself where there are no paths to list; longer ones are asked for. */
 const MOST_LISTED = 60;
@@ -214,12 +220,23 @@ export class InterlockMap extends LitElement {
       ${answer?.interpretation && !this.embed ? html`<p class="small soft ${loading ? "old" : ""}">${answer.understood ? "Understood as: " : nothing}${answer.interpretation}</p>` : nothing}
       ${this.embed ? nothing : this.asking(answer)}
       ${view.of ? html`<p class="soft">Double-click a node, or press E on it, for its neighbours.</p>` : nothing}
+      ${!this.embed && (answer?.understood === false || this.store.answer.state === "failed") ? this.examples() : nothing}
       ${answer?.understood === false || view.of || this.embed ? nothing : html`<interlock-paths .told=${answer?.sentence ?? ""} .found=${answer?.found ?? null} .path=${view.path} .selected=${view.selected} .loading=${loading} ?hidden=${this.store.answer.state === "failed"}></interlock-paths>`}
       ${this.embed ? nothing : html`<details class="twin" ?open=${listed} @toggle=${(event: Event) => (this.listed = (event.target as HTMLDetailsElement).open)}>
         <summary>The map as a list</summary>
         ${listed ? html`<interlock-list .model=${this.model} .view=${view}></interlock-list>` : nothing}
       </details>`}
     </section>`;
+  }
+
+  /** Where nothing was understood or found: what can be asked. */
+  private examples(): TemplateResult {
+    return html`<div class="examples">
+      <p class="small soft">For example</p>
+      <ul>
+        ${EXAMPLES.map((question) => html`<li><button class="plain" @click=${() => this.go({ type: "ask", question })}>${question}</button></li>`)}
+      </ul>
+    </div>`;
   }
 
   private asking(answer: Answer | null): TemplateResult {

@@ -96,6 +96,10 @@ export const layout: CSSResult = css`
     background: var(--wash);
     color: var(--ink);
   }
+  .examples li {
+    padding: 0.25rem 0;
+    font: 1rem/1.4 var(--serif);
+  }
   .failed {
     display: grid;
     gap: 0.6rem;
