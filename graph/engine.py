@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from interlock.graph.ask import not_understood, understand
 from interlock.graph.budget import Budget
 from interlock.graph.errors import BadInput
+from interlock.graph.finder import COMPILER
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind
 from interlock.graph.names import Hit, Names
@@ -45,6 +46,10 @@ class Engine:
         self.graph = graph
         self.names = Names(graph)
         self.limits = limits or Limits()
+
+    def prepare(self) -> None:
+        """Begin to compile the kernels in the background: whoever serves many questions profits of them in a small graph too."""
+        COMPILER.kernels()
 
     def entity(self, reference: str) -> Entity:
         """Whom a name, alias, slug, id, IRI or identifier means."""

@@ -154,14 +154,18 @@ def serve(
         output.fail(f"Not started.\n{error}")
     listener = _listen(host or settings.host, settings.port if port is None else port)
     typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
-    config = uvicorn.Config(create_app(Engine(graph, settings.limits)), log_level="warning", server_header=False)
+    engine = Engine(graph, settings.limits)
+    engine.prepare()
+    config = uvicorn.Config(create_app(engine), log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
     """The socket to serve on, or the end of the program with a word on why there is none."""
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # connections inherit it: no answer waits for an acknowledgement
+        return listener
     except OSError as error:
         output.fail(f"Can't listen on {host} port {port}: {error.strerror}. Choose another with --host and --port.")
 
