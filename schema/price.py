@@ -10,7 +10,7 @@ them later.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
@@ -46,10 +46,21 @@ SIZES: Final = ("first", "last", "k", "limit")
 COUNTED: Final = ("ids", "of", "dates")
 ASSUMED: Final = 5
 """How many items a list is taken to have of which nothing else is known."""
-KNOWN: Final = {("Answer", "paths"): 10, ("__Schema", "types"): 100, ("__Type", "fields"): 10, ("__Field", "args"): 1}
-"""The same where something is known: how many paths a question in words brings, how large the schema is."""
+KNOWN: Final = {
+    ("Answer", "paths"): 10,
+    ("__Schema", "types"): 100,
+    ("__Type", "fields"): 10,
+    ("__Type", "interfaces"): 1,
+    ("__Type", "possibleTypes"): 1,
+    ("__Type", "enumValues"): 2,
+    ("__Type", "inputFields"): 1,
+    ("__Field", "args"): 1,
+}
+"""The same where something is known: how many paths a question in words brings, and about the schema itself, on average of its types."""
 MOST: Final = 10**15
 """No price is told that is higher."""
+CHARACTERS: Final = 20
+"""How many characters, comments and spaces among them, a document may have for each token that it may have."""
 KEPT: Final = 256
 """For how many values of its variables the price of an operation is kept."""
 
@@ -64,7 +75,7 @@ class CostLimits:
     """How much one document may ask for.
 
     ``price`` is told above; ``depth`` is how far fields are nested, ``aliases`` and ``root_fields`` are counted with all fragments put in,
-    ``tokens`` are words and signs of the document as it is written.
+    ``tokens`` are words and signs of the document as it is written, of which each may have ``CHARACTERS`` on average.
     """
 
     price: int = 200_000
@@ -133,6 +144,13 @@ class Prices:
         return pricing.total
 
 
+def check_length(text: str, limits: CostLimits) -> None:
+    """Raise ``TooCostly`` if a document is too long to be read at all."""
+    limit = CHARACTERS * limits.tokens
+    if len(text) > limit:
+        raise TooCostly(f"The document has {len(text):,} characters; the limit is {limit:,}.", "characters", len(text), limit)
+
+
 def check(asked: Measure, limits: CostLimits) -> int:
     """The price of an operation, or ``TooCostly``, which tells what is over which limit."""
     price = asked.price(ASSUMED)
@@ -146,8 +164,9 @@ def check(asked: Measure, limits: CostLimits) -> int:
     if price > limits.price:
         cost, place = asked.dearest(ASSUMED)
         dearest = " > ".join(place)
+        most = f", most of that for {dearest}" if len(place) > 1 else ""
         raise TooCostly(
-            f"The document costs {_number(price)}; the limit is {limits.price:,}. Its dearest part is {dearest} ({_number(cost)}). "
+            f"The document costs {_number(price)}; the limit is {limits.price:,}. Its dearest part is {place[0]} ({_number(cost)}){most}. "
             "Ask for fewer items (first, k, limit) or for fewer fields of each.",
             "price",
             price,
@@ -180,7 +199,7 @@ class _Pricing:
                 case FieldNode():
                     total += self._field(selection, parent)
                 case FragmentSpreadNode():
-                    total += self._fragments.get(selection.name.value, NOTHING)
+                    total += _named(selection.name.value, self._fragments.get(selection.name.value, NOTHING))
                 case InlineFragmentNode():
                     condition = selection.type_condition
                     total += self._selections(selection.selection_set, self._schema.get_type(condition.name.value) if condition else parent)
@@ -243,7 +262,18 @@ class _Pricing:
                 return None
 
 
+_STEPS: Final = 8
+_LONGEST_WORD: Final = 40
 _UNBOUNDED: Final = ("ALL_SHORTEST", "SHORTEST_K_GROUPS")
+
+
+def _named(fragment: str, measure: Measure) -> Measure:
+    """The measure of a fragment, itself being a part of what it is spread in."""
+    once, each = (
+        (price, _place(f"...{fragment}", price, dearest))
+        for price, dearest in ((measure.once, measure.dearest_once), (measure.each, measure.dearest_each))
+    )
+    return replace(measure, dearest_once=once, dearest_each=each)
 
 
 def _whole(key: str, own: int, items: int, dearest: Part, depth: int, aliases: int) -> Measure:
@@ -254,7 +284,7 @@ def _whole(key: str, own: int, items: int, dearest: Part, depth: int, aliases: i
 
 def _place(key: str, price: int, dearest: Part) -> tuple[str, ...]:
     """Where a part is dearest: as far inwards as one part makes up most of it."""
-    return (key, *dearest[1]) if 2 * dearest[0] > price else (key,)
+    return (key, *dearest[1][: _STEPS - 1]) if 2 * dearest[0] > price else (key,)
 
 
 def _weight(value: object) -> Weight:
@@ -262,7 +292,9 @@ def _weight(value: object) -> Weight:
     match value:
         case bool():
             return None
-        case int() | str():
+        case int():
+            return value
+        case str() if len(value) <= _LONGEST_WORD:
             return value
         case float() if value.is_integer():  # GraphQL takes 5.0 for an Int
             return int(value)

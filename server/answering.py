@@ -19,7 +19,7 @@ from interlock.schema import Context, build_schema
 from interlock.schema.documents import KEPT, Documents
 from interlock.schema.errors import coded
 from interlock.schema.operations import pick_operation
-from interlock.schema.price import ASSUMED, Prices, check
+from interlock.schema.price import ASSUMED, Prices, check, check_length
 from interlock.server.answers import Answer, Memory
 from interlock.server.graphql_request import GraphQLRequest, read_body, read_link
 from interlock.server.negotiation import GRAPHQL_JSON
@@ -98,6 +98,7 @@ class Answering:
     def _executed(self, text: str, request: GraphQLRequest, context: Context, cost: dict[str, int]) -> ExecutionResult:
         """The result of a request; ``cost`` is told its price as soon as that is known. Raises ``GraphQLError``."""
         try:
+            check_length(text, self.limits)
             document = self._documents.read(text)
             operation = pick_operation(document.node, request.operation_name)
             measure = self._prices(text).measure(operation, request.variables)
