@@ -1,13 +1,11 @@
-"""Documents that were read before: parsed, validated and priced once."""
+"""Documents that were read before: parsed and validated once."""
 
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any
 
 from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, execute_sync, parse, validate
-
-KEPT: Final = 1000
 
 
 class Document:
@@ -31,6 +29,6 @@ class Document:
 class Documents:
     """The documents that were asked last, by their text."""
 
-    def __init__(self, schema: GraphQLSchema, max_tokens: int) -> None:
-        self.read = lru_cache(KEPT)(lambda text: Document(schema, parse(text, max_tokens=max_tokens)))
+    def __init__(self, schema: GraphQLSchema, most: int, max_tokens: int) -> None:
+        self.read = lru_cache(most)(lambda text: Document(schema, parse(text, max_tokens=max_tokens)))
         """The document with this text; raises ``GraphQLError`` if it isn't one."""

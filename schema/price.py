@@ -82,7 +82,7 @@ class CostLimits:
     depth: int = 20
     aliases: int = 200
     root_fields: int = 50
-    tokens: int = 2_500
+    tokens: int = 2_000
 
 
 @dataclass(frozen=True, slots=True)

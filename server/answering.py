@@ -16,17 +16,19 @@ from graphql import ExecutionResult, GraphQLError, GraphQLSyntaxError
 from interlock.graph import Engine, QuestionError
 from interlock.graph.errors import TooCostly
 from interlock.schema import Context, build_schema
-from interlock.schema.documents import KEPT, Documents
+from interlock.schema.documents import Documents
 from interlock.schema.errors import coded
 from interlock.schema.operations import pick_operation
 from interlock.schema.price import ASSUMED, Prices, check, check_length
 from interlock.server.answers import Answer, Memory
-from interlock.server.graphql_request import GraphQLRequest, read_body, read_link
+from interlock.server.graphql_request import GraphQLRequest, RequestError, read_body, read_link
 from interlock.server.negotiation import GRAPHQL_JSON
 from interlock.server.persisted import PersistedDocuments, read_manifest
 from interlock.server.settings import Settings
 
 _DAY: Final = 86_400
+_KEPT: Final = 1000
+"""How many documents are kept as they were read and priced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Answering:
         self.schema = build_schema()
         self.persisted = PersistedDocuments(read_manifest(settings.documents) if settings.documents else {}, settings.trusted_only)
         self.memory = Memory(settings.answer_cache_bytes)
-        self._documents = Documents(self.schema._schema, self.limits.tokens)
-        self._prices = lru_cache(KEPT)(lambda text: Prices(self.schema._schema, self._documents.read(text).node))
+        self._documents = Documents(self.schema._schema, _KEPT, self.limits.tokens)
+        self._prices = lru_cache(_KEPT)(lambda text: Prices(self.schema._schema, self._documents.read(text).node))
 
     async def answer(self, asked: Asked, request_id: str) -> Answer:
         """Answer a request, from memory if it was answered before. Raises ``RequestError``."""
@@ -114,7 +116,10 @@ class Answering:
 
     def _question(self, text: str, request: GraphQLRequest, day: int) -> bytes:
         """What tells one question from another."""
-        variables = orjson.dumps(request.variables, option=orjson.OPT_SORT_KEYS)
+        try:
+            variables = orjson.dumps(request.variables, option=orjson.OPT_SORT_KEYS)
+        except orjson.JSONEncodeError as error:
+            raise RequestError(400, f"The variables can't be read: {error}.") from None
         parts = (self.engine.graph.version.encode(), str(day).encode(), text.encode(), (request.operation_name or "").encode(), variables)
         return hashlib.blake2b(b"".join(b"%d:%b" % (len(part), part) for part in parts), digest_size=32).digest()
 

@@ -93,5 +93,8 @@ def _must_be(kind: type, said: str, name: str, given: dict[str, Any]) -> None:
 
 def _shown(value: object) -> str:
     """The beginning of a value, as JSON."""
-    text = orjson.dumps(value).decode()
+    try:
+        text = orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        return "nested too deeply to be shown"
     return text if len(text) <= 40 else f"{text[:40]}…"

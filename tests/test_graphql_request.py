@@ -56,6 +56,7 @@ def test_what_is_null_or_empty_is_as_if_not_given() -> None:
         (b'{"query": "{ a }", "operationName": 1}', "operationName is 1"),
         (b'{"query": "{ a }", "variables": "{}"}', 'variables is "{}"; it must be a JSON object'),
         (b'{"query": "{ a }", "variables": []}', "variables is []"),
+        (b'{"query": "{ a }", "variables": ' + b"[" * 900 + b"]" * 900 + b"}", "variables is nested too deeply to be shown"),
         (b'{"query": "{ a }", "extensions": false}', "extensions is false"),
     ],
 )

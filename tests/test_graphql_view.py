@@ -106,6 +106,14 @@ def test_what_is_deeply_nested_is_answered_or_refused(client: TestClient, nested
     assert answer.json().get("data") or code(answer)
 
 
+def test_variables_that_are_deeply_nested_are_refused(client: TestClient) -> None:
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    for depth, expected in ((100, "GRAPHQL_VALIDATION_FAILED"), (900, "BAD_REQUEST")):
+        body = f'{{"query": "{query}", "variables": {{"ids": {"[" * depth}{"]" * depth}}}}}'
+        answer = client.post("/graphql", content=body, headers={"content-type": JSON, "accept": GRAPHQL_JSON})
+        assert (answer.status_code, code(answer)) == (400, expected)
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_other_methods_are_refused_with_those_that_are_not(client: TestClient, method: str) -> None:
     answer = client.request(method, "/graphql")
