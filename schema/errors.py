@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.extensions import SchemaExtension
 
 from interlock.graph.errors import QuestionError
 
@@ -28,18 +27,6 @@ CODES: Final = {
 """Every value of ``extensions.code``, and what it means."""
 
 log = logging.getLogger("interlock.schema")
-
-
-class ErrorCodes(SchemaExtension):
-    """Gives each error of a result its code."""
-
-    def on_operation(self) -> Iterator[None]:
-        yield
-        context, result = self.execution_context.context, self.execution_context.result
-        if result is not None and result.errors:
-            result.errors = coded(result.errors, context.request_id)
-        elif self.execution_context.pre_execution_errors:
-            self.execution_context.pre_execution_errors = coded(self.execution_context.pre_execution_errors, context.request_id)
 
 
 def coded(errors: Iterable[GraphQLError], request_id: str) -> list[GraphQLError]:

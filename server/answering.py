@@ -16,8 +16,8 @@ from graphql import ExecutionResult, GraphQLError, GraphQLSyntaxError
 from interlock.graph import Engine, QuestionError
 from interlock.graph.errors import TooCostly
 from interlock.schema import Context, build_schema
-from interlock.schema.documents import Documents
 from interlock.schema.errors import coded
+from interlock.schema.execution import Documents
 from interlock.schema.operations import pick_operation
 from interlock.schema.price import ASSUMED, Prices, check, check_length
 from interlock.server.answers import Answer, Memory
