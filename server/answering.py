@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -17,16 +19,18 @@ from interlock.graph import Engine, QuestionError
 from interlock.graph.errors import TooCostly
 from interlock.schema import Context, build_schema
 from interlock.schema.errors import coded
-from interlock.schema.execution import Documents
+from interlock.schema.execution import Document, Documents
 from interlock.schema.operations import pick_operation
-from interlock.schema.price import ASSUMED, Prices, check, check_length
-from interlock.server.answers import Answer, Memory
+from interlock.schema.price import ASSUMED, SEARCHES, Prices, check, check_length
+from interlock.server.answers import LEAST_TO_COMPRESS, Answer, Memory
 from interlock.server.graphql_request import GraphQLRequest, RequestError, read_body, read_link
 from interlock.server.negotiation import GRAPHQL_JSON
 from interlock.server.persisted import PersistedDocuments, read_manifest
 from interlock.server.settings import Settings
 
 _DAY: Final = 86_400
+_SLOW: Final = SEARCHES["paths"]
+"""From which price on a question waits for others that are as costly, so that those that are not need not wait for it."""
 _KEPT: Final = 1000
 """How many documents are kept as they were read and priced."""
 
@@ -50,6 +54,8 @@ class Answering:
         self.persisted = PersistedDocuments(read_manifest(settings.documents) if settings.documents else {}, settings.trusted_only)
         self.memory = Memory(settings.answer_cache_bytes)
         self._documents = Documents(self.schema._schema, _KEPT, self.limits.tokens)
+        self._quick = ThreadPoolExecutor(2, "interlock-quick")
+        self._slow = ThreadPoolExecutor(os.cpu_count() or 1, "interlock-slow")
         self._prices = lru_cache(_KEPT)(lambda text: Prices(self.schema._schema, self._documents.read(text).node))
 
     async def answer(self, asked: Asked, request_id: str) -> Answer:
@@ -72,21 +78,31 @@ class Answering:
         known: Answer | None = self.memory.get(key)
         if known is not None:
             return known
-        plain: Answer | None = self.memory.get((question, asked.media, False)) if asked.gzip else None
-        answer = await asyncio.to_thread(self._made, plain, asked, text, request, request_id)  # a search must not keep the event loop
+        run = asyncio.get_running_loop().run_in_executor  # nothing may keep the event loop from other requests
+        answer: Answer | None = self.memory.get((question, asked.media, False))
+        if answer is None:
+            answer = await run(self._quick, self._new, asked.media, text, request, request_id, _SLOW)
+        if answer is None:
+            answer = await run(self._slow, self._new, asked.media, text, request, request_id)
+        assert answer is not None
+        if asked.gzip and len(answer.body) >= LEAST_TO_COMPRESS:
+            answer = await run(self._quick, answer.compressed)
         if answer.lasting:
             self.memory.put(key, answer, len(answer.body))
         return answer
 
-    def _made(self, plain: Answer | None, asked: Asked, text: str, request: GraphQLRequest, request_id: str) -> Answer:
-        answer = plain or self._new(asked.media, text, request, request_id)
-        return answer.compressed() if asked.gzip else answer
-
-    def _new(self, media: str, text: str, request: GraphQLRequest, request_id: str) -> Answer:
+    def _new(self, media: str, text: str, request: GraphQLRequest, request_id: str, below: int | None = None) -> Answer | None:
+        """Answer a request for the first time; None if it costs as much as ``below`` or more."""
         context = Context(self.engine, request_id)
         cost: dict[str, int] = {}
         try:
-            result = self._executed(text, request, context, cost)
+            document = self._read(text, request, cost)
+            if below is not None and cost["price"] >= below:
+                return None
+            if document.errors:
+                result = ExecutionResult(None, document.errors)
+            else:
+                result = document.execute(request.variables, request.operation_name, context)
         except GraphQLError as error:
             result = ExecutionResult(None, [error])
         errors = coded(result.errors or (), request_id)
@@ -97,8 +113,8 @@ class Answering:
         status = 400 if not executed and media == GRAPHQL_JSON else 200
         return Answer.of(status, media, encode(body), lasting=not internal and not context.volatile)
 
-    def _executed(self, text: str, request: GraphQLRequest, context: Context, cost: dict[str, int]) -> ExecutionResult:
-        """The result of a request; ``cost`` is told its price as soon as that is known. Raises ``GraphQLError``."""
+    def _read(self, text: str, request: GraphQLRequest, cost: dict[str, int]) -> Document:
+        """The document of a request; ``cost`` is told its price as soon as that is known. Raises ``GraphQLError``."""
         try:
             check_length(text, self.limits)
             document = self._documents.read(text)
@@ -110,9 +126,7 @@ class Answering:
             raise _too_long(error, self.limits.tokens) from error
         except QuestionError as error:
             raise GraphQLError(str(error), extensions=error.extensions) from error
-        if document.errors:
-            return ExecutionResult(None, document.errors)
-        return document.execute(request.variables, request.operation_name, context)
+        return document
 
     def _question(self, text: str, request: GraphQLRequest, day: int) -> bytes:
         """What tells one question from another."""

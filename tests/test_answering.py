@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -97,6 +98,39 @@ def test_nothing_is_kept_where_there_is_no_room() -> None:
     on = answering(answer_cache_bytes=0)
     assert ask(on, {"query": PATHS}) == ask(on, {"query": PATHS})
     assert searches(on) == 2
+
+
+class Waiting(Engine):
+    """An engine that finds no path before it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__(GRAPH)
+        self.may_go_on = threading.Event()
+
+    def paths(self, question: PathQuestion) -> PathAnswer:
+        self.may_go_on.wait()
+        return super().paths(question)
+
+
+def test_questions_that_cost_little_do_not_wait_for_those_that_cost_much() -> None:
+    engine = Waiting()
+    on = Answering(engine, Settings())
+
+    async def flooded() -> tuple[Answer, list[Answer]]:
+        bodies = [json.dumps({"query": PATHS, "variables": {"k": k}}).encode() for k in range(1, 60)]
+        flood = [asyncio.ensure_future(on.answer(Asked(False, body, JSON, False), "1")) for body in bodies]
+        await asyncio.sleep(0)
+        try:
+            async with asyncio.timeout(60):  # it would wait for ever if it waited for the others
+                quick = await on.answer(Asked(False, b'{"query": "{ dataset { version } }"}', JSON, False), "2")
+            assert not any(each.done() for each in flood)
+        finally:
+            engine.may_go_on.set()
+        return quick, await asyncio.gather(*flood)
+
+    quick, slow = asyncio.run(flooded())
+    assert b'"version":"test"' in quick.body
+    assert all(b'"complete"' in answer.body for answer in slow)
 
 
 def test_memory_stays_within_its_bytes() -> None:
