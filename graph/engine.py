@@ -65,7 +65,8 @@ class Engine:
         An end that did not exist at the time asked about stands for what it came out of, and the answer's notes say so.
         """
         then, notes = at_that_time(self.graph, question)
-        return replace(answer(self.graph, then, Budget(self.limits.steps, self.limits.seconds)), notes=notes)
+        budget = Budget(self.limits.steps, self.limits.seconds)
+        return replace(answer(self.graph, then, budget), notes=notes, cut_short=budget.overdue)
 
     def ask(self, text: str) -> Asked:
         """Answer a question in plain English."""

@@ -98,7 +98,9 @@ class Query:
             max_hops=6 if max_hops is None else max_hops,
             rank_by=rank_by or PathRanking.HOPS,
         )
-        return PathConnection.from_model(engine.graph, engine.paths(question), given(first), given(after))
+        answer = engine.paths(question)
+        info.context.volatile |= answer.cut_short
+        return PathConnection.from_model(engine.graph, answer, given(first), given(after))
 
     @strawberry.field(
         description=(
@@ -108,7 +110,9 @@ class Query:
     )
     def ask(self, info: Info, question: Annotated[str, strawberry.argument(description="In plain English.")]) -> Answer | None:
         engine = info.context.engine
-        return Answer.from_model(engine.graph, engine.ask(question))
+        asked = engine.ask(question)
+        info.context.volatile |= asked.answer is not None and asked.answer.cut_short
+        return Answer.from_model(engine.graph, asked)
 
     @strawberry.field(description="The data that answers: its version, its size, its sources.")
     def dataset(self, info: Info) -> Dataset:

@@ -140,6 +140,8 @@ def sdl() -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
+    documents: Annotated[Path | None, typer.Option(metavar="FILE", help="Documents that may be asked for by hash.")] = None,
+    trusted_only: Annotated[bool | None, typer.Option("--trusted-only", help="Answer no other documents than those.")] = None,
     data: Data = None,
 ) -> None:
     """Serve the graph over HTTP. Nothing is served that does not pass `check`."""
@@ -148,15 +150,16 @@ def serve(
     from interlock.server.app import create_app
 
     try:
-        settings = Settings.from_environment()
+        settings = Settings.from_environment(host=host, port=port, documents=documents, trusted_only=trusted_only)
         graph = check_data(*(data or settings.data))
+        engine = Engine(graph, settings.limits)
+        app = create_app(engine, settings)
     except InterlockError as error:
         output.fail(f"Not started.\n{error}")
-    listener = _listen(host or settings.host, settings.port if port is None else port)
-    typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
-    engine = Engine(graph, settings.limits)
+    listener = _listen(settings.host, settings.port)
     engine.prepare()
-    config = uvicorn.Config(create_app(engine), log_level="warning", access_log=False, server_header=False)
+    typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])
 
 
