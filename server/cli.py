@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +35,8 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+_SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread that makes others wait has to let them; what costs little must not wait long for what costs much."""
 Data = Annotated[
     list[Path] | None,
     typer.Option("--data", metavar="PATH", help="RDF file or folder, several allowed; or one snapshot. Default: the shipped graph."),
@@ -158,6 +161,7 @@ def serve(
         output.fail(f"Not started.\n{error}")
     listener = _listen(settings.host, settings.port)
     engine.prepare()
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])

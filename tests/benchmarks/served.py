@@ -24,11 +24,12 @@ from interlock.schema.query import Query
 from interlock.schema.relationships import RELATIONSHIP_TYPES
 from interlock.schema.scalars import SCALARS
 from interlock.server.app import create_app
+from interlock.server.settings import Settings
 
 
 def interlock(engine: Engine) -> Starlette:
     """Interlock; ``/plain`` answers with the bytes that ``/graphql`` answered to the first body that it was sent."""
-    app, known = create_app(engine), {}
+    app, known = create_app(engine, Settings.from_environment()), {}
 
     async def plain(request: Request) -> Response:
         sent = await request.body()
@@ -57,6 +58,7 @@ def stock(engine: Engine) -> Starlette:
 def main() -> None:
     engine = Engine(load())
     engine.prepare()
+    sys.setswitchinterval(0.0005)  # as interlock serve does
     app = {"interlock": interlock, "stock": stock}[sys.argv[1]](engine)
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

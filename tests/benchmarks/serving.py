@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
@@ -72,15 +73,14 @@ def wrk(url: str, bodies: list[str], folder: Path, seconds: int, connections: in
         return float(found[1]) * {"us": 0.001, "ms": 1, "s": 1000, "": 1}[found[2] if found.lastindex == 2 else ""]
 
     failures = sum(int(each) for each in re.findall(r"Non-2xx or 3xx responses: (\d+)", text))
-    return Load(
-        number(r"Requests/sec:\s+([\d.]+)"), number(r"50%\s+([\d.]+)(us|ms|s)"), number(r"99%\s+([\d.]+)(us|ms|s)"), failures
-    )
+    return Load(number(r"Requests/sec:\s+([\d.]+)"), number(r"50%\s+([\d.]+)(us|ms|s)"), number(r"99%\s+([\d.]+)(us|ms|s)"), failures)
 
 
 @contextmanager
-def server(kind: str) -> Iterator[str]:
+def server(kind: str, **settings: str) -> Iterator[str]:
     """Interlock or stock Strawberry in a process of its own; its address."""
-    with subprocess.Popen([sys.executable, "-m", "benchmarks.served", kind], stdout=subprocess.PIPE, text=True) as process:
+    command, environment = [sys.executable, "-m", "benchmarks.served", kind], os.environ | settings
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip()
@@ -117,7 +117,7 @@ def main() -> None:
     asked = [body(QUERY, *pair) for pair in pairs(given.pairs)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with server("interlock") as ours, server("stock") as stock:
+        with server("interlock") as ours, server("interlock", INTERLOCK_ANSWER_CACHE_BYTES="0") as forgetful, server("stock") as stock:
             answer = httpx.post(f"{ours}/graphql", content=asked[0], headers={"Content-Type": "application/json"})
             assert answer.json()["data"]["paths"]["nodes"], answer.text
             same = httpx.post(f"{stock}/graphql", content=asked[0], headers={"Content-Type": "application/json"})
@@ -126,18 +126,18 @@ def main() -> None:
             time.sleep(3)  # the kernels are compiled meanwhile
             plain = wrk(f"{ours}/plain", asked[:1], folder, given.seconds)
             known = wrk(f"{ours}/graphql", asked[:1], folder, given.seconds)
-            new = wrk(f"{ours}/graphql", asked, folder, given.seconds)
+            new = wrk(f"{forgetful}/graphql", asked, folder, given.seconds)
             slow = wrk(f"{stock}/graphql", asked, folder, given.seconds)
             print(f"plain route             {plain}")
             print(f"answered before         {known}  {known.rate / plain.rate:.2f} x the plain route")
             print(f"new variables           {new}  {new.rate / slow.rate:.1f} x stock Strawberry; p99 {new.p99 / new.median:.1f} x p50")
             print(f"stock Strawberry        {slow}")
             trifle = [json.dumps({"query": "{ __typename }"})]
-            alone = wrk(f"{ours}/graphql", trifle, folder, given.seconds, 1)
-            flood = threading.Thread(target=_flood, args=(ours, given.seconds + 2))
+            alone = wrk(f"{forgetful}/graphql", trifle, folder, given.seconds, 1)
+            flood = threading.Thread(target=_flood, args=(forgetful, given.seconds + 2))
             flood.start()
             time.sleep(1)
-            flooded = wrk(f"{ours}/graphql", trifle, folder, given.seconds, 1)
+            flooded = wrk(f"{forgetful}/graphql", trifle, folder, given.seconds, 1)
             flood.join()
             print(f"trifle alone            {alone}")
             print(f"trifle under a flood    {flooded}  p99 {flooded.p99 / alone.p99:.1f} x alone")
@@ -145,7 +145,7 @@ def main() -> None:
 
 def _flood(url: str, seconds: int) -> None:
     with tempfile.TemporaryDirectory() as name:
-        bodies = [body(WORST, "Netflix", f"{other}") for other in ("Meta", "Microsoft", "Google", "Apple", "Amazon", "Intel", "IBM", "Tesla")]
+        bodies = [body(WORST, "Netflix", other) for other in ("Meta", "Microsoft", "Google", "Apple", "Amazon", "Intel", "IBM", "Tesla")]
         wrk(f"{url}/graphql", bodies, Path(name), seconds, 8)
 
 
