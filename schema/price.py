@@ -40,7 +40,16 @@ from graphql import (
 from interlock.graph.errors import TooCostly
 from interlock.graph.paths import MAX_PATHS
 
-SEARCHES: Final = {"paths": 1000, "ask": 1000, "compare": 1000, "neighborhood": 1000, "interlocks": 100, "coincidences": 100, "search": 100}
+SEARCHES: Final = {
+    ("Query", "paths"): 1000,
+    ("Query", "ask"): 1000,
+    ("Query", "compare"): 1000,
+    ("Query", "neighborhood"): 1000,
+    ("Query", "coincidences"): 100,
+    ("Query", "interlocks"): 100,
+    ("Company", "interlocks"): 100,
+    ("Query", "search"): 100,
+}
 """What a field costs that has to be searched for; as often as it is given a list of items to search with."""
 SIZES: Final = ("first", "last", "k", "limit")
 COUNTED: Final = ("ids", "of", "dates")
@@ -207,15 +216,16 @@ class _Pricing:
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Measure:
         name, key = node.name.value, (node.alias or node.name).value
+        place = (parent.name if parent else "", name)
         definition = self._schema.get_field(parent, name) if is_composite_type(parent) else None
         below = (
             self._selections(node.selection_set, get_named_type(definition.type) if definition else None) if node.selection_set else NOTHING
         )
         counts = [count for argument in COUNTED if (count := self._length(node, argument)) is not None]
-        own = 1 + SEARCHES.get(name, 0) * max(counts, default=1)
+        own = 1 + SEARCHES.get(place, 0) * max(counts, default=1)
         size = self._size(node, definition)
         if size is None:
-            size = max(counts) if counts else KNOWN.get((parent.name if parent else "", name))
+            size = max(counts) if counts else KNOWN.get(place)
         depth, aliases = below.depth + 1, below.aliases + (node.alias is not None)
         is_list = definition is None or is_list_type(definition.type.of_type if is_non_null_type(definition.type) else definition.type)
         if not is_list or not node.selection_set:

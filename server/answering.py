@@ -29,7 +29,7 @@ from interlock.server.persisted import PersistedDocuments, read_manifest
 from interlock.server.settings import Settings
 
 _DAY: Final = 86_400
-_SLOW: Final = SEARCHES["paths"]
+_SLOW: Final = SEARCHES["Query", "paths"]
 """From which price on a question waits for others that are as costly, so that those that are not need not wait for it."""
 _KEPT: Final = 1000
 """How many documents are kept as they were read and priced."""
