@@ -127,7 +127,7 @@ async def _send(
     """Send an answer; where it was asked for by a link and the client has it already, say that it still holds."""
     status, body = answer.status, answer.body
     headers = [(b"vary", b"Accept, Accept-Encoding"), (b"x-request-id", request_id)]
-    if is_link and answer.lasting:
+    if is_link and answer.lasting and answer.status == 200:
         etag = answer.etag.encode()
         headers += [(b"etag", etag), (b"cache-control", _KEPT_BY_CLIENTS)]
         if _is_known(asked.get(b"if-none-match"), etag):

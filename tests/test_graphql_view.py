@@ -184,7 +184,8 @@ def test_get_is_kept_by_clients_until_it_is_another(client: TestClient) -> None:
 
 
 def test_post_and_refusals_are_not_kept_by_clients(client: TestClient) -> None:
-    for answer in (post(client, NAME), client.get("/graphql"), client.put("/graphql")):
+    invalid = client.get("/graphql", params={"query": "{ nothing }"}, headers={"accept": GRAPHQL_JSON, "if-none-match": "*"})
+    for answer in (post(client, NAME), client.get("/graphql"), client.put("/graphql"), invalid):
         assert answer.headers["cache-control"] == "no-store"
         assert "etag" not in answer.headers
 

@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 
 from interlock.graph.errors import TooCostly
 from interlock.schema import build_schema
+from interlock.schema.measure import MOST, Measure
 from interlock.schema.operations import pick_operation
-from interlock.schema.price import ASSUMED, MOST, SEARCHES, CostLimits, Measure, Prices, check
+from interlock.schema.price import ASSUMED, SEARCHES, CostLimits, Prices, check
 from interlock.server import documents
 
 SCHEMA = build_schema()._schema
