@@ -10,7 +10,7 @@ them later.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
@@ -39,8 +39,18 @@ from graphql import (
 
 from interlock.graph.errors import TooCostly
 from interlock.graph.paths import MAX_PATHS
+from interlock.schema.measure import MOST, NOTHING, Measure, named, placed, whole, worded
 
-SEARCHES: Final = {"paths": 1000, "ask": 1000, "compare": 1000, "neighborhood": 1000, "interlocks": 100, "coincidences": 100, "search": 100}
+SEARCHES: Final = {
+    ("Query", "paths"): 1000,
+    ("Query", "ask"): 1000,
+    ("Query", "compare"): 1000,
+    ("Query", "neighborhood"): 1000,
+    ("Query", "coincidences"): 100,
+    ("Query", "interlocks"): 100,
+    ("Company", "interlocks"): 100,
+    ("Query", "search"): 100,
+}
 """What a field costs that has to be searched for; as often as it is given a list of items to search with."""
 SIZES: Final = ("first", "last", "k", "limit")
 COUNTED: Final = ("ids", "of", "dates")
@@ -57,15 +67,11 @@ KNOWN: Final = {
     ("__Field", "args"): 1,
 }
 """The same where something is known: how many paths a question in words brings, and about the schema itself, on average of its types."""
-MOST: Final = 10**15
-"""No price is told that is higher."""
 CHARACTERS: Final = 20
 """How many characters, comments and spaces among them, a document may have for each token that it may have."""
 KEPT: Final = 256
 """For how many values of its variables the price of an operation is kept."""
 
-Part = tuple[int, tuple[str, ...]]
-"""What a part of the document costs, and where it is."""
 Weight = int | str | tuple[int] | None
 """The value of an argument, as far as the price depends on it: a number, a word, the length of a list."""
 
@@ -83,42 +89,6 @@ class CostLimits:
     aliases: int = 200
     root_fields: int = 50
     tokens: int = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a selection set asks for, all fragments put in: it costs ``once`` and, for each item of the page it stands under, ``each``."""
-
-    once: int = 0
-    each: int = 0
-    depth: int = 0
-    aliases: int = 0
-    fields: int = 0
-    dearest_once: Part = (0, ())
-    dearest_each: Part = (0, ())
-
-    def __add__(self, other: Measure) -> Measure:
-        return Measure(
-            min(MOST, self.once + other.once),
-            min(MOST, self.each + other.each),
-            max(self.depth, other.depth),
-            min(MOST, self.aliases + other.aliases),
-            min(MOST, self.fields + other.fields),
-            max(self.dearest_once, other.dearest_once, key=_cost),
-            max(self.dearest_each, other.dearest_each, key=_cost),
-        )
-
-    def price(self, page: int) -> int:
-        """What it costs under a page of so many items."""
-        return min(MOST, self.once + page * self.each)
-
-    def dearest(self, page: int) -> Part:
-        """The same of its dearest part."""
-        cost, place = self.dearest_each
-        return max(self.dearest_once, (min(MOST, page * cost), place), key=_cost)
-
-
-NOTHING: Final = Measure()
 
 
 class Prices:
@@ -160,13 +130,13 @@ def check(asked: Measure, limits: CostLimits) -> int:
         ("root fields", asked.fields, limits.root_fields),
     ):
         if value > limit:
-            raise TooCostly(f"The document has {_number(value)} {name}; the limit is {limit:,}.", name, value, limit)
+            raise TooCostly(f"The document has {worded(value)} {name}; the limit is {limit:,}.", name, value, limit)
     if price > limits.price:
         cost, place = asked.dearest(ASSUMED)
         dearest = " > ".join(place)
         most = f", most of that for {dearest}" if len(place) > 1 else ""
         raise TooCostly(
-            f"The document costs {_number(price)}; the limit is {limits.price:,}. Its dearest part is {place[0]} ({_number(cost)}){most}. "
+            f"The document costs {worded(price)}; the limit is {limits.price:,}. Its dearest part is {place[0]} ({worded(cost)}){most}. "
             "Ask for fewer items (first, k, limit) or for fewer fields of each.",
             "price",
             price,
@@ -199,7 +169,7 @@ class _Pricing:
                 case FieldNode():
                     total += self._field(selection, parent)
                 case FragmentSpreadNode():
-                    total += _named(selection.name.value, self._fragments.get(selection.name.value, NOTHING))
+                    total += named(selection.name.value, self._fragments.get(selection.name.value, NOTHING))
                 case InlineFragmentNode():
                     condition = selection.type_condition
                     total += self._selections(selection.selection_set, self._schema.get_type(condition.name.value) if condition else parent)
@@ -207,26 +177,27 @@ class _Pricing:
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Measure:
         name, key = node.name.value, (node.alias or node.name).value
+        place = (parent.name if parent else "", name)
         definition = self._schema.get_field(parent, name) if is_composite_type(parent) else None
         below = (
             self._selections(node.selection_set, get_named_type(definition.type) if definition else None) if node.selection_set else NOTHING
         )
         counts = [count for argument in COUNTED if (count := self._length(node, argument)) is not None]
-        own = 1 + SEARCHES.get(name, 0) * max(counts, default=1)
+        own = 1 + SEARCHES.get(place, 0) * max(counts, default=1)
         size = self._size(node, definition)
         if size is None:
-            size = max(counts) if counts else KNOWN.get((parent.name if parent else "", name))
+            size = max(counts) if counts else KNOWN.get(place)
         depth, aliases = below.depth + 1, below.aliases + (node.alias is not None)
         is_list = definition is None or is_list_type(definition.type.of_type if is_non_null_type(definition.type) else definition.type)
         if not is_list or not node.selection_set:
             page = ASSUMED if size is None else size
-            return _whole(key, own, below.price(page), below.dearest(page), depth, aliases)
+            return whole(key, own, below.price(page), below.dearest(page), depth, aliases)
         items, dearest = below.price(ASSUMED), below.dearest(ASSUMED)
         if size is not None:
-            return _whole(key, own, size * items, (size * dearest[0], dearest[1]), depth, aliases)
+            return whole(key, own, size * items, (size * dearest[0], dearest[1]), depth, aliases)
         if definition is None:
-            return _whole(key, own, items, dearest, depth, aliases)
-        return Measure(own, items, depth, aliases, 1, (own, (key,)), (items, _place(key, items, dearest)))
+            return whole(key, own, items, dearest, depth, aliases)
+        return Measure(own, items, depth, aliases, 1, (own, (key,)), (items, placed(key, items, dearest)))
 
     def _size(self, node: FieldNode, definition: GraphQLField | None) -> int | None:
         """How many items a field is asked for at most; None if its arguments don't say."""
@@ -262,29 +233,8 @@ class _Pricing:
                 return None
 
 
-_STEPS: Final = 8
 _LONGEST_WORD: Final = 40
 _UNBOUNDED: Final = ("ALL_SHORTEST", "SHORTEST_K_GROUPS")
-
-
-def _named(fragment: str, measure: Measure) -> Measure:
-    """The measure of a fragment, itself being a part of what it is spread in."""
-    once, each = (
-        (price, _place(f"...{fragment}", price, dearest))
-        for price, dearest in ((measure.once, measure.dearest_once), (measure.each, measure.dearest_each))
-    )
-    return replace(measure, dearest_once=once, dearest_each=each)
-
-
-def _whole(key: str, own: int, items: int, dearest: Part, depth: int, aliases: int) -> Measure:
-    """The measure of a field whose price doesn't depend on what it stands under."""
-    price = min(MOST, own + items)
-    return Measure(price, 0, depth, aliases, 1, (price, _place(key, price, dearest)))
-
-
-def _place(key: str, price: int, dearest: Part) -> tuple[str, ...]:
-    """Where a part is dearest: as far inwards as one part makes up most of it."""
-    return (key, *dearest[1][: _STEPS - 1]) if 2 * dearest[0] > price else (key,)
 
 
 def _weight(value: object) -> Weight:
@@ -302,14 +252,6 @@ def _weight(value: object) -> Weight:
             return (len(value),)
         case _:
             return None
-
-
-def _cost(part: Part) -> int:
-    return part[0]
-
-
-def _number(value: int) -> str:
-    return f"{value:,}" if value < MOST else f"more than {MOST:,}"
 
 
 def _innermost_first(fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[str]:

@@ -33,7 +33,7 @@ from interlock.server.settings import Settings
 _DAY: Final = 86_400
 _AT_ONCE: Final = 50
 """Below which price a question whose document is known is answered at once: to hand it to a thread would take longer."""
-_SLOW: Final = SEARCHES["paths"]
+_SLOW: Final = SEARCHES["Query", "paths"]
 """From which price on a question waits for others that are as costly, so that those that are not need not wait for it."""
 _NICE: Final = 10
 _KEPT: Final = 1000

@@ -27,8 +27,9 @@ class Answer:
 
     @classmethod
     def of(cls, status: int, media: str, body: bytes, lasting: bool = True, coding: str = "") -> Answer:
-        """An answer with its strong entity tag: a hash of what is sent."""
-        return cls(status, media, body, f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"', lasting, coding)
+        """An answer with its strong entity tag: a hash of what is sent, and as what."""
+        digest = hashlib.blake2b(body, digest_size=12, person=f"{status}{coding}".encode(), key=media.encode()).hexdigest()
+        return cls(status, media, body, f'"{digest}"', lasting, coding)
 
     def compressed(self) -> Answer:
         """The same with gzip; as it is if that isn't worth it."""

@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Final
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from interlock.schema.errors import internal_error
 from interlock.server.answering import Answering, Asked, encode
 from interlock.server.answers import Answer
-from interlock.server.graphql_request import HOW_TO_ASK, RequestError
+from interlock.server.graphql_request import RequestError
 from interlock.server.negotiation import GRAPHQL_JSON, JSON, is_json, media_type, wants_gzip, wants_page
 
 METHODS: Final = ("GET", "HEAD", "POST")
 _REQUEST_ID: Final = re.compile(rb"[\w.:-]{1,64}", re.ASCII)
+_QUESTION: Final = re.compile(rb"(?:^|&)(?:query|documentId)=")
 _KEPT_BY_CLIENTS: Final = b"public, no-cache"
 """Keep it, and ask each time whether it still holds: the data may be another after a restart."""
 
@@ -26,14 +27,17 @@ log = logging.getLogger("interlock.server")
 
 
 class GraphQLView:
-    """Answers GET and POST; what is no request is told in GraphQL's own form."""
+    """Answers GET and POST; what is no request is told in GraphQL's own form. A browser that asks for no answer gets the console."""
 
-    def __init__(self, answering: Answering, most_bytes: int) -> None:
-        self.answering, self.most_bytes = answering, most_bytes
+    def __init__(self, answering: Answering, most_bytes: int, console: ASGIApp | None = None) -> None:
+        self.answering, self.most_bytes, self.console = answering, most_bytes, console
         self._run, self._numbers = secrets.token_hex(4), count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
+        if self.console and _is_for_people(scope, headers):
+            await self.console(scope, receive, send)
+            return
         given = headers.get(b"x-request-id", b"")
         request_id = given if _REQUEST_ID.fullmatch(given) else f"{self._run}-{next(self._numbers)}".encode()
         extra: Mapping[str, str] = {}
@@ -56,8 +60,6 @@ class GraphQLView:
         if method not in METHODS:
             raise RequestError(405, f"{method} is not answered here; GET and POST are.", headers={"Allow": ", ".join(METHODS)})
         accept = headers.get(b"accept", b"").decode("latin-1")
-        if method != "POST" and b"query=" not in query_string and b"documentId=" not in query_string and wants_page(accept):
-            return self._console()
         media = media_type(accept)
         if media is None:
             raise RequestError(406, f"Answers are {GRAPHQL_JSON} or {JSON}; neither is accepted by Accept: {accept[:80]}.")
@@ -67,10 +69,6 @@ class GraphQLView:
         _check_body(headers)
         body = await self._body(headers, receive)
         return None if body is None else Asked(False, body, media, gzip)
-
-    def _console(self) -> Asked:
-        """What a browser gets that asks for no answer: the place of the console."""
-        raise RequestError(400, f"There is no query. {HOW_TO_ASK}")
 
     async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes | None:
         """The body, never more of it than is allowed; None if the client is gone."""
@@ -103,6 +101,12 @@ def _headers(scope: Scope) -> dict[bytes, bytes]:
     return found
 
 
+def _is_for_people(scope: Scope, headers: Mapping[bytes, bytes]) -> bool:
+    """Is it a browser that asks, and not for the answer to a question?"""
+    asks = scope["method"] != "GET" or _QUESTION.search(scope["query_string"])
+    return not asks and wants_page(headers.get(b"accept", b"").decode("latin-1"))
+
+
 def _check_body(headers: Mapping[bytes, bytes]) -> None:
     coding = headers.get(b"content-encoding", b"identity").decode("latin-1")
     if coding.strip().lower() != "identity":
@@ -123,7 +127,7 @@ async def _send(
     """Send an answer; where it was asked for by a link and the client has it already, say that it still holds."""
     status, body = answer.status, answer.body
     headers = [(b"vary", b"Accept, Accept-Encoding"), (b"x-request-id", request_id)]
-    if is_link and answer.lasting:
+    if is_link and answer.lasting and answer.status == 200:
         etag = answer.etag.encode()
         headers += [(b"etag", etag), (b"cache-control", _KEPT_BY_CLIENTS)]
         if _is_known(asked.get(b"if-none-match"), etag):

@@ -38,3 +38,9 @@ def test_answer_is_compressed_where_that_is_worth_it() -> None:
     assert (packed.coding, gzip.decompress(packed.body)) == ("gzip", long.body)
     assert packed.etag != long.etag
     assert packed == long.compressed()
+
+
+def test_entity_tag_is_that_of_the_very_answer() -> None:
+    tags = {Answer.of(status, media, body).etag for status in (200, 400) for media in ("a/b", "a/c") for body in (b"x", b"y")}
+    assert len(tags) == 8
+    assert Answer.of(200, "a/b", b"x").etag == Answer.of(200, "a/b", b"x").etag

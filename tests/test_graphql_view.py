@@ -10,11 +10,16 @@ from typing import Any, NoReturn
 
 import pytest
 from httpx2 import Response
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from harness import entity, graph, tie
 from interlock.graph import Engine
+from interlock.server.answering import Answering
 from interlock.server.app import create_app
+from interlock.server.graphql_view import GraphQLView
 from interlock.server.negotiation import GRAPHQL_JSON, JSON
 from interlock.server.settings import Settings
 
@@ -179,7 +184,8 @@ def test_get_is_kept_by_clients_until_it_is_another(client: TestClient) -> None:
 
 
 def test_post_and_refusals_are_not_kept_by_clients(client: TestClient) -> None:
-    for answer in (post(client, NAME), client.get("/graphql"), client.put("/graphql")):
+    invalid = client.get("/graphql", params={"query": "{ nothing }"}, headers={"accept": GRAPHQL_JSON, "if-none-match": "*"})
+    for answer in (post(client, NAME), client.get("/graphql"), client.put("/graphql"), invalid):
         assert answer.headers["cache-control"] == "no-store"
         assert "etag" not in answer.headers
 
@@ -239,6 +245,16 @@ def test_link_without_a_query_says_how_to_ask(client: TestClient) -> None:
     answer = client.get("/graphql", headers={"accept": "text/html,*/*;q=0.8"})
     assert (answer.status_code, code(answer)) == (400, "BAD_REQUEST")
     assert "/schema.graphql" in answer.json()["errors"][0]["message"]
+
+
+def test_browser_that_asks_for_no_answer_gets_the_console() -> None:
+    view = GraphQLView(Answering(Engine(GRAPH), Settings()), 1000, PlainTextResponse("the console"))
+    client = TestClient(Starlette(routes=[Route("/graphql", view)]), headers={"accept": "text/html,*/*;q=0.8"})
+    assert client.get("/graphql?theme=dark").text == "the console"
+    for answer in (client.get("/graphql", params={"query": NAME}), client.post("/graphql", json={"query": NAME})):
+        assert answer.json()["data"] == {"entity": {"name": "Acme"}}
+    assert code(client.get("/graphql", headers={"accept": "*/*"})) == "BAD_REQUEST"
+    assert code(client.get("/graphql?documentId=x")) == "DOCUMENT_NOT_FOUND"
 
 
 def test_documents_are_asked_for_by_their_hash(tmp_path: Path) -> None:

@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 
 from interlock.graph.errors import TooCostly
 from interlock.schema import build_schema
+from interlock.schema.measure import MOST, Measure
 from interlock.schema.operations import pick_operation
-from interlock.schema.price import ASSUMED, MOST, SEARCHES, CostLimits, Measure, Prices, check
+from interlock.schema.price import ASSUMED, SEARCHES, CostLimits, Prices, check
 from interlock.server import documents
 
 SCHEMA = build_schema()._schema
 LIMITS = CostLimits()
-SEARCH = SEARCHES["paths"]
+SEARCH = SEARCHES["Query", "paths"]
 
 
 def measure(text: str, variables: dict[str, Any] | None = None) -> Measure:
@@ -63,6 +64,7 @@ def refused(text: str, limits: CostLimits = LIMITS, **variables: Any) -> TooCost
         ('{ paths(from: "a", to: "b", selector: ALL_SHORTEST) { nodes { id } } }', 1 + SEARCH + 1 + 1000),
         ('{ paths(from: "a", to: "b", k: 3) { ...P } } fragment P on PathConnection { nodes { id } noPath { relaxations { length } } }',
          1 + SEARCH + 1 + 3 + 2 + ASSUMED),
+        ('{ ask(question: "a") { paths { nodes { id } } } }', 1 + SEARCH + 2 + 10),
         ("{ entities(first: -5) { nodes { id } } }", 2),
         ("{ unknown(first: 4) { more } }", 1 + 4),
         ("{ ...Unknown }", 0),
