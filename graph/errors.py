@@ -4,6 +4,8 @@
     ├── DataError            the RDF can't be loaded: a list of problems, each with file, line or subject
     └── QuestionError        the question can't be answered as asked; carries a code and what would help
         ├── BadInput         BAD_USER_INPUT    a date, a limit, filters that contradict one another
+        ├── InvalidCursor    INVALID_CURSOR    a cursor that is none, or belongs to another list
+        ├── StaleCursor      STALE_CURSOR      a cursor of another version of the data
         ├── UnknownEntity    UNKNOWN_ENTITY    no such name; carries suggestions
         ├── AmbiguousEntity  AMBIGUOUS_ENTITY  several have that name; carries candidates
         └── SameEntity       SAME_ENTITY       both ends of a question are one entity
@@ -63,6 +65,18 @@ class BadInput(QuestionError):
     """A value that isn't understood, is out of range, or contradicts another."""
 
     code = "BAD_USER_INPUT"
+
+
+class InvalidCursor(QuestionError):
+    """A cursor that was not made here, or not for this list."""
+
+    code = "INVALID_CURSOR"
+
+
+class StaleCursor(QuestionError):
+    """A cursor that was made for this list when the data were others."""
+
+    code = "STALE_CURSOR"
 
 
 class _NamedEntities(QuestionError):
