@@ -46,9 +46,8 @@ class Interval:
     )
     ongoing: Certainty = strawberry.field(
         description=(
-            "Does it hold today? An unknown end is not an open one: after the last observation it is POSSIBLE at most. CERTAIN only "
-            "where a "
-            "source says that it goes on."
+            "Does it hold today? An unknown end is not an open one: after the last observation it is POSSIBLE at most. CERTAIN where a "
+            "source says that it goes on, or where that lies in its nature: a founding."
         )
     )
 

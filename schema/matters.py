@@ -65,7 +65,7 @@ class Matter(Entity):
     )
 )
 class Agreement(Matter, Entity):
-    @strawberry.field(description="When it was signed or announced, as far as is known.")
+    @strawberry.field(description="When it was signed, as far as is known.")
     def signed(self) -> PartialDate | None:
         return self.model.signed
 

@@ -88,7 +88,9 @@ class Relationship(Node):
     def independent_sources(self) -> int:
         return self.model.independent_sources
 
-    @strawberry.field(description="Sums of money that it is about, largest first: the price of an acquisition, a salary, a round.")
+    @strawberry.field(
+        description="Sums of money that it is about, largest first: the price of an acquisition, of a stake, a funding round."
+    )
     def amounts(self) -> list[Amount]:
         return [Amount.from_model(amount) for amount in self.model.amounts]
 

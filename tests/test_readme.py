@@ -53,6 +53,12 @@ def test_readme_lists_every_error_code_as_the_code_has_it() -> None:
     assert dict(re.findall(r"^\| `([A-Z_]+)` \| (.+) \|$", TEXT, re.MULTILINE)) == CODES
 
 
+def test_readme_names_every_field_of_the_root() -> None:
+    root = build_schema()._schema.query_type
+    assert root
+    assert all(re.search(rf"`{name}(?:\([^`]*\))?`", TEXT) for name in root.fields)
+
+
 def test_readme_has_its_examples_and_names_all_that_is_understood() -> None:
     assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 5
     words = " ".join(TEXT.split())
