@@ -10,6 +10,7 @@ from interlock.graph.budget import Budget
 from interlock.graph.errors import BadInput
 from interlock.graph.finder import COMPILER
 from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.lists import Lists
 from interlock.graph.model import Entity, EntityKind
 from interlock.graph.names import Hit, Names
 from interlock.graph.question import PathAnswer, PathQuestion
@@ -45,6 +46,7 @@ class Engine:
     def __init__(self, graph: KnowledgeGraph, limits: Limits | None = None) -> None:
         self.graph = graph
         self.names = Names(graph)
+        self.lists = Lists(graph)
         self.limits = limits or Limits()
 
     def prepare(self) -> None:
@@ -55,8 +57,8 @@ class Engine:
         """Whom a name, alias, slug, id, IRI or identifier means."""
         return self.names.resolve(_sized(reference))
 
-    def search(self, text: str, kinds: Iterable[EntityKind] = (), limit: int = 10) -> list[Hit]:
-        """Entities whose names fit a text, best first."""
+    def search(self, text: str, kinds: Iterable[EntityKind] | None = None, limit: int = 10) -> list[Hit]:
+        """Entities whose names fit a text, best first; of all kinds, or of some."""
         return self.names.search(_sized(text), kinds, limit)
 
     def paths(self, question: PathQuestion) -> PathAnswer:

@@ -17,6 +17,8 @@ CODES: Final = {
     "UNKNOWN_ENTITY": "Nothing has that name; `suggestions` are the nearest.",
     "AMBIGUOUS_ENTITY": "Several have that name; `candidates` are those.",
     "SAME_ENTITY": "Both ends of a path are one entity.",
+    "INVALID_CURSOR": "The cursor was not made here, or for another list.",
+    "STALE_CURSOR": "The cursor was made when the dataset was another version; begin again without it.",
     "QUERY_TOO_COSTLY": "The document asks for more than is allowed: `measure` says of what, `value` how much; `limit` is the limit.",
     "OPERATION_RESOLUTION_FAILURE": "The document has no operation of that name, or several of which none was named.",
     "DOCUMENT_NOT_FOUND": "No document is known under that `documentId`.",

@@ -64,6 +64,12 @@ def test_readme_lists_every_setting_with_its_default() -> None:
         assert told[f"INTERLOCK_{field.name.upper()}"].split(" | ")[0].replace(",", "") == said
 
 
+def test_readme_names_every_field_of_the_root() -> None:
+    root = build_schema()._schema.query_type
+    assert root
+    assert all(re.search(rf"`{name}(?:\([^`]*\))?`", TEXT) for name in root.fields)
+
+
 def test_readme_has_its_examples_and_names_all_that_is_understood() -> None:
     assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 5
     words = " ".join(TEXT.split())
