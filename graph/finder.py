@@ -13,8 +13,6 @@ from interlock.graph.budget import WATCH, Budget, StopReason
 from interlock.graph.jit import COMPILE_FROM, Compiler, Kernels, interpreted
 from interlock.graph.kernels import numbers
 
-_EPOCHS: Final = 2**26
-"""How many questions one scratch memory serves before the bits of its marks run out."""
 _ROOM: Final = 128
 
 Found = list[tuple[int, tuple[int, ...]]]
@@ -46,16 +44,17 @@ class Query(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """What a search marks as it goes: of each of the n entities, in one place of memory, when it was met from the start and from the end
-    and where it stands in their queues (``nodes``, 4 n); the queues; whom each was met from; and what survives from call to call
-    (``state``)."""
+    """What a search marks as it goes: of each of the n entities, from which ends it was ``met``, and its ``place`` in the queues of the
+    start and the end (2 n); these queues, and whom each in them was met from; and what survives from call to call (``state``).
+    """
 
-    nodes: Int32
+    met: Int8
+    place: Int32
     queue_f: Int32
     queue_b: Int32
     from_f: Int32
     from_b: Int32
-    span: Int64
+    buffer: Int64
     state: Int64
 
 
@@ -117,11 +116,8 @@ class Finder:
     def _scratch(self) -> Iterator[Scratch]:
         """Marks and queues for one search, kept for the next."""
         scratch = self._spare.pop() if self._spare else _scratch(len(self.arrays.kind))
-        try:
-            yield scratch
-        finally:
-            if scratch.state[numbers.EPOCH] < _EPOCHS:
-                self._spare.append(scratch)
+        yield scratch
+        self._spare.append(scratch)  # not after an error, which may have left marks that nobody knows of
 
 
 class Hunt:
@@ -169,8 +165,8 @@ def _scratch(size: int) -> Scratch:
     def queue() -> Int32:
         return np.empty(size, np.int32)
 
-    span, state = np.empty(2 * numbers.BLOCK, np.int64), np.zeros(numbers.STATE_SIZE, np.int64)
-    return Scratch(np.zeros(4 * size, np.int32), queue(), queue(), queue(), queue(), span, state)
+    buffer, state = np.empty(numbers.BUFFER_SIZE, np.int64), np.zeros(numbers.STATE_SIZE, np.int64)
+    return Scratch(np.zeros(size, np.uint8), np.empty(2 * size, np.int32), queue(), queue(), queue(), queue(), buffer, state)
 
 
 def _warm(kernels: Kernels) -> None:

@@ -11,8 +11,9 @@ from interlock.graph.kernels.numbers import (
     DATED,
     DISTANCE,
     END,
-    EPOCH,
     FIRST,
+    FROM_END,
+    FROM_START,
     FUTURE,
     LAST,
     LEVELS,
@@ -37,12 +38,14 @@ def bit_of(must, v):
 
 def place_of(s, hops, left, v):
     """The row of an entity from which ``left`` of ``hops`` hops are left to the target; -1 if it can't be one."""
-    epoch = s.state[EPOCH]
     if left <= s.state[RADIUS_B]:
-        mark = s.nodes[4 * v + 1]
-        return s.nodes[4 * v + 3] if mark >> 4 == epoch and mark & 15 <= left else -1
-    mark = s.nodes[4 * v]
-    return s.nodes[4 * v + 2] if mark >> 4 == epoch and mark & 15 <= hops - left else -1
+        side, upto = 1, s.state[LEVELS_B + left + 1]
+    else:
+        side, upto = 0, s.state[LEVELS + hops - left + 1]
+    if s.met[v] & (FROM_END if side else FROM_START) == 0:
+        return -1
+    place = s.place[2 * v + side]
+    return place if place < upto else -1
 
 
 def with_room(column, size):
@@ -83,10 +86,14 @@ def in_time(g, q, times, links, left, row, onward, made, owner, to, e, end, back
 
 def push(g, q, s, hops, left, row, rest, times, links, made, stop):
     """Tell those from which the entity of ``row`` can be reached in one hop what is left to pay from it; how many links there are then."""
-    first, head, tie, word, bounds, nodes = g.first, g.head, g.tie, g.word, g.bounds, s.nodes
+    first, head, tie, word, bounds, met, places = g.first, g.head, g.tie, g.word, g.bounds, s.met, s.place
     n, admit, mask, costs, must, state = q.numbers, q.admit, q.mask, q.costs, q.must, s.state
-    start, target, needs, epoch = n[START], n[END], n[NEEDS], state[EPOCH]
-    nearest, meeting = left - (hops - state[DISTANCE]), left == min(state[RADIUS_B], hops)
+    start, target, needs = n[START], n[END], n[NEEDS]
+    nearest = state[LEVELS_B + max(0, left - (hops - state[DISTANCE]))]
+    furthest = state[LEVELS_B + left + 1]
+    # Where what is pushed is to be pulled next, only those count that are near enough to the start as well.
+    meeting = left == min(state[RADIUS_B], hops)
+    near_start = state[LEVELS + hops - left + 1] if meeting else 0
     x = s.queue_b[row]
     passage, bit = (0 if x == target else g.transit[x]), bit_of(must, x)
     e, end = first[x], first[x + 1]
@@ -94,19 +101,21 @@ def push(g, q, s, hops, left, row, rest, times, links, made, stop):
         v = head[e]
         begin = e
         e += 1
-        while e < end and head[e] == v:
-            e += 1
         if e & LOOK_UP == 0 and stop[0] != 0:
             return made
-        mark = nodes[4 * v + 1]
-        if mark >> 4 != epoch or mark & 15 < nearest or mark & 15 > left or v == target or (v == start) != (left == hops):
+        if met[v] & FROM_END == 0:
             continue
-        if meeting and v != start and (nodes[4 * v] >> 4 != epoch or nodes[4 * v] & 15 > hops - left):
+        while e < end and head[e] == v:
+            e += 1
+        place = places[2 * v + 1]
+        if place < nearest or place >= furthest or v == target or (v == start) != (left == hops):
+            continue
+        if meeting and v != start and (met[v] & FROM_START == 0 or places[2 * v] >= near_start):
             continue
         cost = hop_cost(n, admit, mask, bounds, costs, word, tie, 1, x, v, begin, e)
         if cost >= 0:
             cost += passage
-            to = nodes[4 * v + 3]
+            to = place
             if n[TOGETHER] != 0 and not in_time(g, q, times, links, left, to, row, made, x, v, begin, e, 1):
                 continue
             links.next[made], links.to[made], links.row[made], links.cost[made] = links.begun[left, to], x, row, cost
@@ -127,18 +136,21 @@ def pull(g, q, s, hops, left, row, rest, times, links, made, stop):
     first, head, tie, word, bounds = g.first, g.head, g.tie, g.word, g.bounds
     n, admit, mask, costs, must = q.numbers, q.admit, q.mask, q.costs, q.must
     start, target, needs = n[START], n[END], n[NEEDS]
+    side = FROM_END if left - 1 <= s.state[RADIUS_B] else FROM_START
     v = s.queue_f[row]
     e, end = first[v], first[v + 1]
     while e < end:
         x = head[e]
         begin = e
         e += 1
+        if e & LOOK_UP == 0 and stop[0] != 0:
+            return made
+        if s.met[x] & side == 0:
+            continue
         while e < end and head[e] == x:
             e += 1
         if (x == target) != (left == 1) or x == start:
             continue
-        if e & LOOK_UP == 0 and stop[0] != 0:
-            return made
         to = place_of(s, hops, left - 1, x)
         if to < 0 or rest[left - 1, 0, to] >= NEVER:
             continue

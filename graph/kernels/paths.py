@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from interlock.graph.kernels.balls import grow_whole
+from interlock.graph.kernels.balls import grow_whole, hops_to_end
 from interlock.graph.kernels.bounds import bit_of, bounds_below, place_of, with_room
 from interlock.graph.kernels.hops import is_open, may_pass, spend
-from interlock.graph.kernels.numbers import END, EPOCH, FUTURE, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
+from interlock.graph.kernels.numbers import END, FROM_END, FUTURE, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
 from interlock.graph.kernels.together import held_together
 
 
@@ -175,8 +175,8 @@ def walk_on(g, q, s, hops, tree, links, edge, stop):
     to.
     """
     first, head, tie, word, bounds, passing = g.first, g.head, g.tie, g.word, g.bounds, g.passing
-    n, admit, mask, avoid, state, nodes = q.numbers, q.admit, q.mask, q.avoid, s.state, s.nodes
-    epoch, whole, depth = state[EPOCH], False, 0
+    n, admit, mask, avoid, state, met = q.numbers, q.admit, q.mask, q.avoid, s.state, s.met
+    whole, depth = False, 0
     tree.node[0], edge[0] = n[START], first[n[START]]
     while depth >= 0:
         u = tree.node[depth]
@@ -196,14 +196,14 @@ def walk_on(g, q, s, hops, tree, links, edge, stop):
             continue
         if not is_open(n, admit, mask, bounds, word, tie, 0, u, v, begin, e):
             continue
-        if nodes[4 * v + 1] >> 4 != epoch and not whole:
+        if met[v] & FROM_END == 0 and not whole:
             # How far it is from here to the target, if it can be reached at all, takes the whole ball around that.
             if not grow_whole(g, q, s, stop):
                 return True
             whole = True
-        if nodes[4 * v + 1] >> 4 != epoch:
+        if met[v] & FROM_END == 0:
             continue
-        if depth + 1 + (nodes[4 * v + 1] & 15) > hops:
+        if depth + 1 + hops_to_end(s, v) > hops:
             return True
         tree.node[depth + 1] = v
         links.owner[depth + 1], links.edge[depth + 1], links.edge_end[depth + 1] = u, begin, e
