@@ -65,45 +65,46 @@ class Finder:
         self.arrays = arrays
         self._large = len(arrays.tie) >= 2 * COMPILE_FROM
         self._spare: list[Scratch] = []
-        self._lists = arrays if self._large else Arrays(*(column.tolist() for column in arrays))
+        self._plain = _views(arrays) if self._large else Arrays(*(column.tolist() for column in arrays))
 
     def kernels(self) -> tuple[Kernels, Arrays]:
-        """The kernels to use now, and the arrays in the form that suits them: Python reads lists faster than arrays."""
-        if not self._large:
-            return interpreted(), self._lists
-        return COMPILER.kernels() or interpreted(), self.arrays
+        """The kernels to use now, and the arrays in the form that suits them: Python reads lists and views faster than arrays."""
+        compiled = COMPILER.kernels() if self._large else None
+        return (interpreted(), self._plain) if compiled is None else (compiled, self.arrays)
 
     @contextmanager
     def hunt(self, query: Query, max_hops: int, budget: Budget) -> Iterator[Hunt]:
         """Answer one question."""
-        with self._scratch() as scratch:
+        scratch = self._scratch()
+        try:
             yield Hunt(*self.kernels(), query, max_hops, budget, scratch)
+        finally:
+            self._spare.append(scratch)
 
     def shortest(self, query: Query, max_hops: int, budget: Budget) -> list[int]:
         """The entities of one path of the least length; none if there is none of at most ``max_hops``, or it wasn't found in time."""
-        found = np.empty(max_hops + 1, np.int32)
-        with self._scratch() as scratch, WATCH.over(budget) as stop:
-            scratch.state[numbers.STEPS] = budget.steps
-            kernels, arrays = self.kernels()
-            hops = kernels.any_path(arrays, query, scratch, max_hops, found, stop)
-            budget.steps = int(scratch.state[numbers.STEPS])
-        return [int(each) for each in found[: hops + 1]] if hops > 0 else []
+        scratch, found = self._scratch(), np.empty(max_hops + 1, np.int32)
+        try:
+            hops = self._call(scratch, query, budget, "any_path", max_hops, found)
+        finally:
+            self._spare.append(scratch)
+        return list(found[: hops + 1].tolist()) if hops > 0 else []
 
     def around(self, query: Query, hops: int, most: int, budget: Budget) -> tuple[Int32, bool]:
         """The entities within so many hops of the query's start, the nearest first; and whether these are all.
 
         Whole levels only: one that would make it more than ``most`` is left out.
         """
-        with self._scratch() as scratch, WATCH.over(budget) as stop:
-            state = scratch.state
-            state[numbers.STEPS] = budget.steps
-            kernels, arrays = self.kernels()
-            count = kernels.around(arrays, query, scratch, hops, most, stop)
-            budget.steps = int(state[numbers.STEPS])
+        scratch = self._scratch()
+        state = scratch.state
+        try:
+            count = self._call(scratch, query, budget, "around", hops, most)
             whole = not state[numbers.STOPPED] and count <= most
             if count > most:
                 count = int(state[numbers.LEVELS + state[numbers.RADIUS_F]]) - 1
             return scratch.queue_f[1 : count + 1].copy(), whole
+        finally:
+            self._spare.append(scratch)
 
     def shared_holders(self, one: int, other: int) -> Int32:
         """Who has, or had, a seat on the boards of both companies."""
@@ -112,20 +113,27 @@ class Finder:
         found = np.empty(min(degree[one], degree[other]), np.int32)
         return found[: kernels.shared_holders(arrays.first, arrays.head, arrays.word, one, other, found)]
 
-    @contextmanager
-    def _scratch(self) -> Iterator[Scratch]:
-        """Marks and queues for one search, kept for the next."""
-        scratch = self._spare.pop() if self._spare else _scratch(len(self.arrays.kind))
-        yield scratch
-        self._spare.append(scratch)  # not after an error, which may have left marks that nobody knows of
+    def _call(self, scratch: Scratch, query: Query, budget: Budget, kernel: str, *arguments: Any) -> int:
+        kernels, arrays = self.kernels()
+        asked, marks = _suited(kernels, query, scratch)
+        scratch.state[numbers.STEPS] = budget.steps
+        with WATCH.over(budget) as stop:
+            result: int = getattr(kernels, kernel)(arrays, asked, marks, *arguments, stop)
+        budget.steps = int(scratch.state[numbers.STEPS])
+        return result
+
+    def _scratch(self) -> Scratch:
+        """Marks and queues for one search; whoever takes them puts them back among the spare ones."""
+        return self._spare.pop() if self._spare else _scratch(len(self.arrays.kind))
 
 
 class Hunt:
     """One question being answered; ``stopped_by`` says what ended it early, if something did."""
 
     def __init__(self, kernels: Kernels, arrays: Arrays, query: Query, max_hops: int, budget: Budget, scratch: Scratch) -> None:
-        self.kernels, self.arrays, self.query, self.max_hops = kernels, arrays, query, max_hops
-        self.budget, self.scratch = budget, scratch
+        self.kernels, self.arrays, self.max_hops = kernels, arrays, max_hops
+        self.query, self.scratch = _suited(kernels, query, scratch)
+        self.budget = budget
         self.stopped_by: StopReason | None = None
         self.distance = max(0, int(self._call(kernels.meet, max_hops)))
         """The length of the shortest walk from one end to the other; 0 if there is none of at most ``max_hops``."""
@@ -167,6 +175,16 @@ def _scratch(size: int) -> Scratch:
 
     buffer, state = np.empty(numbers.BUFFER_SIZE, np.int64), np.zeros(numbers.STATE_SIZE, np.int64)
     return Scratch(np.zeros(size, np.uint8), np.empty(2 * size, np.int32), queue(), queue(), queue(), queue(), buffer, state)
+
+
+def _suited(kernels: Kernels, query: Query, scratch: Scratch) -> tuple[Query, Scratch]:
+    """A question and what is marked in the form that suits these kernels."""
+    return (_views(query), _views(scratch)) if kernels is interpreted() else (query, scratch)
+
+
+def _views(columns: Any) -> Any:
+    """The same columns as views of their memory, of which Python reads and writes one number faster than of an array."""
+    return type(columns)(*(column.data for column in columns))
 
 
 def _warm(kernels: Kernels) -> None:

@@ -120,10 +120,11 @@ def spread(g, q, s, backward, begin, done, goal, stop):
                     continue
                 if picky and v != last and not may_pass(passing, n, avoid, v):
                     continue
-                met[v] = known | mine
+                # Whatever ends the search, and when: nobody is marked who isn't in the queue.
                 queue[count], from_[count] = v, at
                 count += 1
                 state[count_at] = count
+                met[v] = known | mine
                 if known & other:
                     state[MEETING] = v
                     if goal:
@@ -178,12 +179,12 @@ def begin(q, s):
     state[LEVELS] = state[LEVELS_B] = 0
     state[LEVELS + 1] = state[LEVELS_B + 1] = 1
     state[SIZE_F] = state[SIZE_B] = -1
-    s.met[end] = FROM_END
-    s.met[start] = FROM_START
     s.place[2 * end + 1] = s.place[2 * start] = 0
+    s.from_f[0] = s.from_b[0] = -1
     s.queue_f[0] = start
     s.queue_b[0] = end
-    s.from_f[0] = s.from_b[0] = -1
+    s.met[end] = FROM_END
+    s.met[start] = FROM_START
 
 
 def frontier(first, queue, state, levels, radius):
