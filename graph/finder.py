@@ -109,9 +109,12 @@ class Finder:
     def shared_holders(self, one: int, other: int) -> Int32:
         """Who has, or had, a seat on the boards of both companies."""
         kernels, arrays = self.kernels()
-        degree = self.arrays.degree
-        found = np.empty(min(degree[one], degree[other]), np.int32)
-        return found[: kernels.shared_holders(arrays.first, arrays.head, arrays.word, one, other, found)]
+        scratch = self._scratch()
+        found = scratch.from_f  # room for everybody
+        count = kernels.shared_holders(arrays.first, arrays.head, arrays.word, one, other, found)
+        holders = found[:count].copy()
+        self._spare.append(scratch)
+        return holders
 
     def _call(self, scratch: Scratch, query: Query, budget: Budget, kernel: str, *arguments: Any) -> int:
         kernels, arrays = self.kernels()

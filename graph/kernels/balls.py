@@ -320,18 +320,27 @@ def around(g, q, s, hops, most, stop):
 
 
 def shared_holders(first, head, word, u, v, found):
-    """Who has a seat at both ``u`` and ``v``, into ``found``; how many these are. Both are read in the order of the other end, side by
-    side.
+    """Who has a seat at both ``u`` and ``v``, into ``found``; how many these are.
+
+    Both are read in the order of the other end: whoever has a seat at the one of fewer relationships is looked up, in leaps, at the other.
     """
-    a, b, count = first[u], first[v], 0
-    while a < first[u + 1] and b < first[v + 1]:
-        if head[a] < head[b] or word[a] & SEAT_AND_SIDE != SEAT_SEEN_FROM_COMPANY:
-            a += 1
-        elif head[b] < head[a] or word[b] & SEAT_AND_SIDE != SEAT_SEEN_FROM_COMPANY:
-            b += 1
-        else:
-            if count == 0 or found[count - 1] != head[a]:
-                found[count] = head[a]
-                count += 1
-            a += 1
+    a, b, a_end, b_end, count = first[u], first[v], first[u + 1], first[v + 1], 0
+    if a_end - a > b_end - b:
+        a, b, a_end, b_end = b, a, b_end, a_end
+    for each in range(a, a_end):
+        if word[each] & SEAT_AND_SIDE != SEAT_SEEN_FROM_COMPANY:
+            continue
+        x, leap = head[each], 1
+        while leap > 0:
+            if b + leap <= b_end and head[b + leap - 1] < x:
+                b += leap
+                leap <<= 1
+            else:
+                leap >>= 1
+        at = b
+        while at < b_end and head[at] == x and word[at] & SEAT_AND_SIDE != SEAT_SEEN_FROM_COMPANY:
+            at += 1
+        if at < b_end and head[at] == x and (count == 0 or found[count - 1] != x):
+            found[count] = x
+            count += 1
     return count

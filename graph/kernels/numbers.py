@@ -33,7 +33,7 @@ STATE_SIZE = LEVELS_B + WHOLE + 2
 FROM_START, FROM_END = 1, 2
 
 # buffer: where the half-edges of a block of entities begin and end; half-edges that may count, and where their owners stand in the queue.
-BLOCK, ROOM = 32, 256
+BLOCK, ROOM = 64, 256
 EDGES, OWNERS = 2 * BLOCK, 2 * BLOCK + ROOM
 BUFFER_SIZE = OWNERS + ROOM
 
