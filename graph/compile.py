@@ -68,6 +68,7 @@ def compile_filter(conditions: PathFilter, day: int = 0, sure: bool = False, boa
         numbers.PICKY: conditions.max_transit_degree is not None or len(avoid) > 0 or len(passing) < len(EntityKind) - 1,
         numbers.NEEDS: 2 ** min(len(must), _LOOKED_AHEAD),
         numbers.DAY: day,
+        numbers.DAY_YEAR: _year(day)[0],
         numbers.SINGLE_SOURCE: SINGLE_SOURCE,
         numbers.STALE_A_YEAR: STALE_A_YEAR,
         numbers.STALE_AT_MOST: STALE_AT_MOST,
@@ -92,12 +93,16 @@ def _years(window: Window | None, exact: bool) -> dict[int, int]:
     """The years of a window, as they stand in words; whether what possibly held in it is known by them alone, and nothing else is asked."""
     if window is None:
         return {numbers.YEAR_FROM: 0, numbers.YEAR_TO: numbers.YEARS, numbers.BY_YEAR: not exact}
-    first, last = (max(min(day, _FAR), -_FAR) for day in window)
-    begin, end = date.fromordinal(_EPOCH + first), date.fromordinal(_EPOCH + last)
-    year_from, year_to = (min(max(day.year - numbers.FIRST_YEAR, 0), numbers.YEARS) for day in (begin, end))
+    (year_from, begin), (year_to, end) = map(_year, window)
     told_apart = year_from > 0 and year_to < numbers.YEARS
     whole = told_apart and (begin.month, begin.day, end.month, end.day) == (1, 1, 12, 31)
     return {numbers.YEAR_FROM: year_from, numbers.YEAR_TO: year_to, numbers.BY_YEAR: whole and not exact}
+
+
+def _year(day: int) -> tuple[int, date]:
+    """The year in which a day lies, as it stands in words; and that day, if it lies within the years that words tell apart."""
+    known = date.fromordinal(_EPOCH + max(min(day, _FAR), -_FAR))
+    return min(max(known.year - numbers.FIRST_YEAR, 0), numbers.YEARS), known
 
 
 def _look(ties: RelationshipFilter, forward: bool | None) -> int:

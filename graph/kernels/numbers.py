@@ -17,8 +17,8 @@ SEAT_AND_SIDE = SEAT_SEEN_FROM_COMPANY | 15
 # q.numbers: what a question asks.
 START, END, BOARDS, DATED, FIRST, LAST, CERTAIN, SURE, TOGETHER, MIN_SOURCES, MASKED, PARTICULAR = range(12)
 ENTITY_KINDS, MAX_DEGREE, PICKY, NEEDS, DAY, SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST = range(12, 20)
-YEAR_FROM, YEAR_TO, BY_YEAR, LOOK = range(20, 24)
-NUMBERS = 24
+YEAR_FROM, YEAR_TO, BY_YEAR, LOOK, DAY_YEAR = range(20, 25)
+NUMBERS = 25
 
 # LOOK: how closely relationships are looked at. All count; their words tell which; more than their words has to be looked at.
 EVERYTHING, BY_WORDS, CLOSELY = range(3)
@@ -29,8 +29,8 @@ WHOLE = 14
 LEVELS_B = LEVELS + WHOLE + 2
 STATE_SIZE = LEVELS_B + WHOLE + 2
 
-# met: from which end an entity was met.
-FROM_START, FROM_END = 1, 2
+# met: from which end an entity was met, and whether a path of the length that was looked for last may lead on from it.
+FROM_START, FROM_END, LEADS_ON = 1, 2, 4
 
 # buffer: where the half-edges of a block of entities begin and end; half-edges that may count, and where their owners stand in the queue.
 BLOCK, ROOM = 64, 256
@@ -67,12 +67,14 @@ class Tree(NamedTuple):
 
 
 class Links(NamedTuple):
-    """The hops of which paths can be made, in lists: ``begun`` is the first of each number of hops left and each row, ``next`` the next.
+    """The hops of which paths can be made, in lists: ``begun`` is the first from each row, ``next`` the next. ``base`` is where the rows
+    of each number of hops left begin.
 
     Of each: ``to`` whom and to which ``row`` it leads, what it costs (the passage included), the half-edges of its ``owner`` that it takes,
     and between which days it may have held.
     """
 
+    base: Any
     begun: Any
     next: Any
     to: Any
