@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
@@ -202,7 +203,8 @@ def _warm(kernels: Kernels) -> None:
     asked[[numbers.END, numbers.NEEDS, numbers.TOGETHER, numbers.ENTITY_KINDS, numbers.MAX_DEGREE]] = 1
     none = np.zeros(0, np.int32)
     query = Query(asked, np.ones(512, np.uint8), np.zeros(128, np.int32), np.zeros(1, np.uint8), none, none)
-    hunt = Hunt(kernels, arrays, query, 2, Budget(), _scratch(2))
+    patient = Budget(seconds=math.inf)  # it may take longer than a question
+    hunt = Hunt(kernels, arrays, query, 2, patient, _scratch(2))
     hunt.of_length(1, 1)
     hunt.goes_on()
     kernels.any_path(arrays, query, hunt.scratch, 2, np.empty(3, np.int32), hunt.budget.flag)

@@ -49,15 +49,20 @@ def row_of(s, base, hops, left, v):
 
 def with_room(column, size):
     """The same column with room for ``size``, or twice as much as it had."""
-    return column if len(column) >= size else np.concatenate((column, np.empty(max(size - len(column), len(column)), column.dtype)))
+    if len(column) >= size:
+        return column
+    wider = np.empty(max(size, 2 * len(column)), column.dtype)
+    wider[: len(column)] = column
+    return wider
 
 
 def with_links(links, size):
-    """The same links with room for ``size``, or for twice as many as they had."""
+    """The same links with room for ``size``, or for twice as many as they had; for their days too, if these are kept."""
+    spans = size if len(links.soonest) > 1 else 0
     return Links(
         links.base, links.begun, with_room(links.next, size), with_room(links.to, size), with_room(links.row, size),
         with_room(links.cost, size), with_room(links.owner, size), with_room(links.edge, size), with_room(links.edge_end, size),
-        with_room(links.soonest, size), with_room(links.latest, size),
+        with_room(links.soonest, spans), with_room(links.latest, spans),
     )  # fmt: skip
 
 
@@ -194,10 +199,11 @@ def bounds_below(g, q, s, hops, stop):
     times = np.empty((rows if n[TOGETHER] != 0 else 1, 2), np.int64)
     times[:, 0], times[:, 1] = FUTURE, -FUTURE
     times[0, 0], times[0, 1] = (n[FIRST], n[LAST]) if n[DATED] != 0 else (-FUTURE - 1, FUTURE)
+    spans = room if n[TOGETHER] != 0 else 1
     links = Links(
-        base, np.full(rows, -1, np.int64), np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int64),
-        np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64),
-        np.empty(room, np.int64), np.empty(room, np.int64),
+        base, np.full(rows, -1, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32),
+        np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.int64),
+        np.empty(spans, np.int64), np.empty(spans, np.int64),
     )  # fmt: skip
     for left in range(1, hops + 1):
         # Near the target, entities push what is left to those from which they can be reached; further away, they pull it.

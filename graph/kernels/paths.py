@@ -7,7 +7,7 @@ import numpy as np
 from interlock.graph.kernels.balls import grow_whole, hops_to_end
 from interlock.graph.kernels.bounds import bit_of, bounds_below, row_of, with_room
 from interlock.graph.kernels.hops import is_open, may_pass, spend
-from interlock.graph.kernels.numbers import END, FROM_END, FUTURE, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
+from interlock.graph.kernels.numbers import END, FROM_END, FUTURE, LOOK_UP, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
 from interlock.graph.kernels.together import held_together
 
 
@@ -84,6 +84,8 @@ def keep_going(g, q, s, tree, links, rest, times, at, made, waiting, stop):
     while each >= 0:
         v, to, this = links.to[each], links.row[each], each
         each = links.next[each]
+        if this & LOOK_UP == 0 and spend(state, stop, 0):
+            break
         needed = tree.need[at] & ~bit_of(must, v)
         further = rest[to, needed & ahead]
         if further >= NEVER or in_path(tree, at, v):
@@ -166,7 +168,7 @@ def goes_on(g, q, s, hops, stop):
     parent, link = np.arange(-1, hops).astype(np.int32), np.arange(hops + 1)
     tree = Tree(numbers, parent, numbers, numbers, link, numbers, wide, wide, wide, wide, numbers)
     owner, edge, edge_end = np.empty_like(numbers), np.empty_like(wide), np.empty_like(wide)
-    links = Links(wide, wide, wide, numbers, numbers, wide, owner, edge, edge_end, wide, wide)
+    links = Links(wide, numbers, numbers, numbers, numbers, numbers, owner, edge, edge_end, wide, wide)
     return walk_on(g, q, s, hops, tree, links, np.empty_like(wide), stop)
 
 
