@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from interlock.graph import Engine
+from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.pages import Pages
 
@@ -25,6 +26,7 @@ def create_app(engine: Engine) -> Starlette:
             Route("/", pages.home),
             Route("/graphql", view),
             Route("/schema.graphql", lambda request: PlainTextResponse(view.schema.as_str() + "\n")),
+            *export_routes(engine),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),

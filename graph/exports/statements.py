@@ -43,7 +43,7 @@ class Describer:
         yield from (_text(node, SKOS.altLabel, alias) for alias in entity.aliases)
         yield from (_text(node, DCTERMS.identifier, identifier) for identifier in entity.identifiers)
         implied = {expand(identifier) for identifier in entity.identifiers}
-        yield from (_link(node, SDO.sameAs, iri) for iri in entity.same_as if iri not in implied)
+        yield from (_address(node, SDO.sameAs, iri) for iri in entity.same_as if iri not in implied)
         yield from _texts(
             node,
             {
@@ -80,7 +80,7 @@ class Describer:
         )
         yield from (_text(node, DCTERMS.creator, creator) for creator in source.creators)
         if source.url:
-            yield _link(node, SDO.url, source.url)
+            yield _address(node, SDO.url, source.url)
         yield from (_link(node, PROV.hadPrimarySource, self.iri(id)) for id in source.derived_from)
 
     def relationship(self, tie: Relationship) -> Iterator[ox.Quad]:
@@ -147,6 +147,14 @@ def _property(iri: str) -> ox.NamedNode:
 
 def _link(node: ox.NamedNode, predicate: str, iri: str, graph: ox.NamedNode | ox.DefaultGraph = DEFAULT) -> ox.Quad:
     return ox.Quad(node, _property(predicate), ox.NamedNode(iri), graph)
+
+
+def _address(node: ox.NamedNode, predicate: str, iri: str) -> ox.Quad:
+    """A link to somewhere else, which may have been written as a text because it is no IRI."""
+    try:
+        return _link(node, predicate, iri)
+    except ValueError:
+        return _text(node, predicate, iri)
 
 
 def _text(node: ox.NamedNode | ox.BlankNode, predicate: str, text: str, graph: ox.NamedNode | ox.DefaultGraph = DEFAULT) -> ox.Quad:
