@@ -18,9 +18,12 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
   xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _TYPES: Final = {Type.COUNT: "long", Type.NUMBER: "double"}
-_KEY: Final = replace(ENTITIES.columns[0], name="key")
-_NODES: Final = (_KEY, *(column for column in ENTITIES.columns if column.name != "id"))
-_EDGES: Final = (_KEY, *(column for column in RELATIONSHIPS.columns if column.name not in ("id", "source", "target")))
+_KEY: Final[Column[Any]] = replace(ENTITIES.columns[0], name="key")
+_NODES: Final[tuple[Column[Any], ...]] = (_KEY, *(column for column in ENTITIES.columns if column.name != "id"))
+_EDGES: Final[tuple[Column[Any], ...]] = (
+    _KEY,
+    *(column for column in RELATIONSHIPS.columns if column.name not in ("id", "source", "target")),
+)
 
 
 def write(content: Content) -> Iterator[bytes]:
