@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from interlock.graph import Engine
 from interlock.server.answering import Answering
+from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.pages import Pages
 from interlock.server.settings import Settings
@@ -28,6 +29,7 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
             Route("/", pages.home),
             Route("/graphql", GraphQLView(answering, settings.body_bytes)),
             Route("/schema.graphql", lambda request: PlainTextResponse(answering.schema.as_str() + "\n")),
+            *export_routes(engine),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),

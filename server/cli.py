@@ -16,6 +16,7 @@ from interlock.graph.loading import build as build_snapshot
 from interlock.graph.loading import check as check_data
 from interlock.schema import Context, build_schema, print_schema
 from interlock.server import documents, output
+from interlock.server.export_command import export_command
 from interlock.server.settings import Settings
 
 cli = typer.Typer(
@@ -131,6 +132,9 @@ def build(
     except InterlockError as error:
         output.fail(str(error))
     typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)
+
+
+cli.command("export")(export_command)
 
 
 @cli.command()
