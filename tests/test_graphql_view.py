@@ -248,7 +248,7 @@ def test_link_without_a_query_says_how_to_ask(client: TestClient) -> None:
 
 
 def test_browser_that_asks_for_no_answer_gets_the_console() -> None:
-    view = GraphQLView(Answering(Engine(GRAPH), Settings()), 1000, PlainTextResponse("the console"))
+    view = GraphQLView(Answering(Engine(GRAPH), Settings()), 1000, lambda request: PlainTextResponse("the console"))
     client = TestClient(Starlette(routes=[Route("/graphql", view)]), headers={"accept": "text/html,*/*;q=0.8"})
     assert client.get("/graphql?theme=dark").text == "the console"
     for answer in (client.get("/graphql", params={"query": NAME}), client.post("/graphql", json={"query": NAME})):
