@@ -12,20 +12,20 @@ import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
+from interlock.graph.folding import fold, without_legal_form
 from interlock.graph.heap import Numbers
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind
 from interlock.graph.name_index import NameIndex
-from interlock.graph.name_tables import fold, without_legal_form
 
 SUGGESTIONS: Final = 5
 _BOARD_OF: Final = re.compile(r"(?:the\s+)?board(?:\s+of\s+directors)?\s+of\s+(?P<of>.+)", re.IGNORECASE)
 _S_BOARD: Final = re.compile(r"(?P<of>.+?)(?:['’]s?)?\s+board(?:\s+of\s+directors)?", re.IGNORECASE)
 _NEARLY_AS_LIKE: Final = 0.96
 """How like a suggestion must be, compared with the best one."""
-_SAME, _SAME_BUT_FORM, _BEGINS, _HOLDS, _LIKE = 10_000, 9_900, 9_000, 8_500, 80.0
-"""How well a name fits, in ten-thousandths: the very name, but for its legal form, its beginning, the beginning of a word in it; and for
-each percent of likeness."""
+_SAME, _SAME_BUT_FORM, _BEGINS, _HOLDS, _INITIALS, _LIKE = 10_000, 9_900, 9_000, 8_500, 8_000, 80.0
+"""How well a name fits, in ten-thousandths: the very name, but for its legal form, its beginning, the beginning of a word in it, its
+initials; and for each percent of likeness."""
 _BOARD: Final = ENTITY_KINDS.index(EntityKind.BOARD)
 
 
@@ -117,12 +117,14 @@ class Names:
         """The numbers of all names that fit, in order and each once, and how well they do, in ten-thousandths."""
         index, plain = self._index, without_legal_form(folded)
         holding, begins = index.beginning_words(folded)
-        like, likeness = index.like(folded)
+        like, likeness = index.like(folded, plain)
+        of_initials = index.of_initials(folded)
         same, same_but_form = index.same(folded, plain)
-        found = np.concatenate([holding, like, same_but_form, same])
+        found = np.concatenate([holding, like, of_initials, same_but_form, same])
         scores = np.concatenate([
             np.where(begins, _BEGINS, _HOLDS),
             np.array([round(_LIKE * each) for each in likeness.tolist()], np.int64),
+            np.full(len(of_initials), _INITIALS),
             np.full(len(same_but_form), _SAME_BUT_FORM),
             np.full(len(same), _SAME),
         ])  # fmt: skip

@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from harness import entity, graph, tie
 from interlock.graph import KnowledgeGraph, load
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
+from interlock.graph.folding import fold, without_legal_form
 from interlock.graph.model import EntityKind
-from interlock.graph.name_tables import fold, without_legal_form
 from interlock.graph.names import Names
 
 META = entity(
