@@ -17,6 +17,7 @@ _IN_WORDS: Final = tuple(
                  "naamloze vennootschap", "s a", "a s", "n v", "b v", "a g", "s p a", "l p", "p l c", "l l c")
 )  # fmt: skip
 """Legal forms of several words."""
+_ENDING_IN: Final = {form[-1]: [each for each in _IN_WORDS if each[-1] == form[-1]] for form in _IN_WORDS}
 _ONE_FORM: Final = {
     "incorporated": "inc", "corporation": "corp", "company": "co", "limited": "ltd", "aktiengesellschaft": "ag", "public ltd co": "plc",
     "ltd partnership": "lp", "ltd liability co": "llc", "societe anonyme": "sa", "sociedad anonima": "sa", "naamloze vennootschap": "nv",
@@ -35,11 +36,12 @@ def fold(text: str) -> str:
 
 
 def without_legal_form(folded: str) -> str:
-    """A folded company name without ``the`` and without ``inc``, ``ltd`` and the like at its end; never empty."""
+    """A folded company name without ``the``, ``and``, and without ``inc``, ``ltd`` and the like at its end; never empty."""
     words = folded.split()
     while (size := _form_size(words)) and len(words) > size:
         del words[-size:]
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    words = words[1:] if len(words) > 1 and words[0] == "the" else words
+    return " ".join([word for word in words if word != "and"] or words)
 
 
 def legal_form(folded: str) -> str:
@@ -70,5 +72,7 @@ def initials(plain: str) -> str:
 
 def _form_size(words: list[str]) -> int:
     """How many words at the end are a legal form."""
-    long = next((len(form) for form in _IN_WORDS if tuple(words[-len(form) :]) == form), 0)
-    return long or int(bool(words) and words[-1] in _LEGAL_FORMS)
+    if not words:
+        return 0
+    long = next((len(form) for form in _ENDING_IN.get(words[-1], ()) if tuple(words[-len(form) :]) == form), 0)
+    return long or int(words[-1] in _LEGAL_FORMS)

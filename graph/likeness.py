@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from rapidfuzz import fuzz
+
 WORD_LIKE_ENOUGH: Final = 76.0
 """Likeness in percent below which two words are different ones."""
 ABBREVIATED: Final = 90.0
@@ -39,8 +41,6 @@ def abbreviates(short: str, long: str) -> bool:
 
 def word_likeness(one: str, other: str) -> float:
     """How like two words are, in percent; 0 if they are different ones."""
-    from rapidfuzz import fuzz
-
     if one == other:
         return 100.0
     if abbreviates(one, other) or abbreviates(other, one):

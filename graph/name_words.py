@@ -72,7 +72,9 @@ class NameWords:
     def _perhaps_like(self, words: Sequence[str], least: float, weight_of: Callable[[str], float]) -> Numbers:
         """The names that may be at least so like: by how much their words that are like the text's say for or against it at most."""
         found = sorted(((word, *self._like(word)) for word in words), key=lambda each: self._count(each[1]))
-        names, gains, most, places = [], [], 0.0, 0
+        names: list[Numbers] = []
+        gains: list[Numbers] = []
+        most, places = 0.0, 0
         for word, numbers, likeness in found:
             lost, places = least * weight_of(word), places + self._count(numbers)
             if names and places > _MANY:
