@@ -12,7 +12,7 @@ import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
-from interlock.graph.folding import fold, without_legal_form
+from interlock.graph.folding import fold, legal_form, without_legal_form
 from interlock.graph.heap import Numbers
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind
@@ -66,6 +66,20 @@ class Names:
     def knows(self, reference: str) -> bool:
         """Does anybody, or do several, have this very name?"""
         return bool(self._lookup(reference))
+
+    def identified(self, key: str) -> Entity | None:
+        """Whom this id, IRI or identifier names; nobody by a mere name."""
+        return self._index.by_key(key.strip())
+
+    def bearing(self, text: str) -> list[Entity]:
+        """All that have this very name, but for case, accents, punctuation, and a legal form that one of the two lacks; by id."""
+        folded = fold(text)
+        if not folded:
+            return []
+        plain, form = without_legal_form(folded), legal_form(folded)
+        loose = [each for each in self._index.by_loose_name(plain) if any(_same_company(plain, form, name) for name in each.names)]
+        found = {each.id: each for each in (*self._index.by_exact_name(folded), *loose)}
+        return [found[id] for id in sorted(found)]
 
     def search(self, text: str, kinds: Iterable[EntityKind] = (), limit: int = 10) -> list[Hit]:
         """Entities whose names fit a text, best first; each once, by the name that fits best."""
@@ -145,6 +159,12 @@ class Names:
     def _hit(self, entity: int, name: int, score: int) -> Hit:
         found = self.graph.entity_at(entity)
         return Hit(found, score / 10_000, found.names[name - self._index.first_name_of(entity)])
+
+
+def _same_company(plain: str, form: str, name: str) -> bool:
+    """Is this the same name, in the same legal form or with one left out?"""
+    folded = fold(name)
+    return without_legal_form(folded) == plain and (not form or legal_form(folded) in ("", form))
 
 
 def _listed(entities: Sequence[Entity]) -> str:

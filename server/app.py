@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from interlock.graph import Engine
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.pages import Pages
+from interlock.server.reconcile import Reconciliation
 
 STATIC = Path(__file__).parent / "static"
 
@@ -27,6 +28,7 @@ def create_app(engine: Engine) -> Starlette:
             Route("/schema.graphql", lambda request: PlainTextResponse(view.schema.as_str() + "\n")),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
+            *Reconciliation(engine).routes(),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ]
     )
