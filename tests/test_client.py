@@ -9,13 +9,27 @@ from typing import Any
 
 import pytest
 import uvicorn
-from test_app import GRAPH, HOSTILE
 
+from harness import entity, graph, tie
 from interlock.graph import Engine
+from interlock.graph.model import Source
 from interlock.server.answers import MissingLibrary
 from interlock.server.app import create_app
 from interlock.server.client import ApiError, Client, ClientError
 
+HOSTILE = "<img src=x onerror=alert(1)>"
+TIMES = Source("source/times", "https://example.org/times", HOSTILE, publisher="The Times", url="https://example.org/?a=1&b=2")
+GRAPH = graph(
+    tie("ann", "acme", "2011/2019", kind="BOARD_SEAT", sources=[TIMES]),
+    tie("ann", "evil", "2000/..", kind="FOUNDING", sources=[TIMES]),
+    entities=[
+        entity("Ann", "PERSON"),
+        entity("Acme"),
+        entity("Board of Acme", "BOARD", unit_of="acme"),
+        entity("Evil", "COMPANY", HOSTILE),
+    ],
+    sources=[TIMES],
+)
 QUESTION = "How is Evil connected to Acme's board?"
 
 
@@ -54,7 +68,7 @@ def test_paths_come_in_words_with_dates_status_and_sources(client: Client) -> No
 def test_paths_become_a_data_frame_with_a_row_a_hop(client: Client) -> None:
     table = client.paths("Evil", "Acme's board").to_dataframe()
     assert table[["path", "hop", "from", "to", "kind", "interval", "status"]].values.tolist() == [
-        [1, 1, "Evil", "Ann", "FOUNDING", "2000", "CONFIRMED"],
+        [1, 1, "Evil", "Ann", "FOUNDING", "2000/..", "CONFIRMED"],
         [1, 2, "Ann", "Board of Acme", "BOARD_SEAT", "2011/2019", "CONFIRMED"],
     ]
     assert table["sources"].tolist() == ["source/times", "source/times"]
