@@ -54,7 +54,7 @@ def test_readme_lists_every_error_code_as_the_code_has_it() -> None:
 
 
 def test_readme_has_its_examples_and_names_all_that_is_understood() -> None:
-    assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 5
+    assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 6
     words = " ".join(TEXT.split())
     assert all(form in words for form in FORMS)
     assert all(example in words for example in EXAMPLES)
