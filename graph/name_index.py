@@ -19,6 +19,8 @@ from interlock.graph.name_words import NameWords, near
 
 _LIKE_ENOUGH: Final = 72.0
 """Likeness in percent below which a name is no suggestion."""
+_COMPARED: Final = 1_000
+"""Names or words that are compared with a text letter by letter: those that may be most like it."""
 _SHORT: Final = 3
 _LIKE_ENOUGH_IF_SHORT: Final = 66.0
 """The same for a text of so few letters, of which one may be wrong."""
@@ -117,7 +119,7 @@ class NameIndex:
         return np.concatenate([np.zeros(0, np.int64), *names]), np.repeat(likeness, [len(each) for each in names])
 
     def _near(self, what: str, text: str, least: float) -> Numbers:
-        return near(self._numbers, what, text, least)
+        return near(self._numbers, what, text, least, _COMPARED)
 
     def _plain_names(self, entities: Sequence[Entity]) -> Iterator[tuple[int, str]]:
         """The numbers of all names of these entities, and the names without their legal form."""

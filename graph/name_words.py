@@ -19,6 +19,8 @@ _LONGEST: Final = 4
 """Bytes that a letter takes at most."""
 _MANY: Final = 200_000
 """Places of words that are looked at: where that is not enough, the commonest words wait until only few names are left."""
+_LIKE_A_WORD: Final = 500
+"""Words that are compared with one."""
 _COMPARED: Final = 300
 """Names that are compared word by word: those that may be most like."""
 
@@ -101,7 +103,7 @@ class NameWords:
 
     def _like(self, word: str) -> tuple[Numbers, Numbers]:
         """The words that are like this one, by number, and how like (0 to 1)."""
-        candidates = np.union1d(near(self._numbers, "word", word, WORD_LIKE_ENOUGH), self._abbreviations(word))
+        candidates = np.union1d(near(self._numbers, "word", word, WORD_LIKE_ENOUGH, _LIKE_A_WORD), self._abbreviations(word))
         likeness = np.array([word_likeness(word, self.word(number)) for number in candidates.tolist()], np.float64) / 100
         return candidates[likeness > 0], likeness[likeness > 0]
 
@@ -147,8 +149,11 @@ class NameWords:
         return int(self._numbers("word")[self._numbers("word_first")[number]])
 
 
-def near(numbers: Callable[[str], Numbers], what: str, text: str, least: float) -> Numbers:
-    """The names (``plain``) or words (``word``) that may be so like in percent: by their sizes, and by the letters that only one has."""
+def near(numbers: Callable[[str], Numbers], what: str, text: str, least: float, most: int) -> Numbers:
+    """The names (``name``, ``plain``) or words (``word``) that may be at least so like, in percent; if too many, those that may be most.
+
+    What tells it are their sizes, and the letters that only one of two texts has.
+    """
     apart = 1 - least / 100  # at most so many letters left out or put in, for each letter of the two
     sizes = numbers(f"{what}_size")
     shortest = math.ceil(len(text) * (1 - apart) / (1 + apart) - 1e-6)
@@ -160,4 +165,7 @@ def near(numbers: Callable[[str], Numbers], what: str, text: str, least: float) 
         differing += np.bitwise_count(had[near] ^ has)
         close = differing <= apart_at_most[sizes[near]]
         near, differing = near[close], differing[close]
+    if len(near) > most:
+        apart_at_least = differing / (sizes[near].astype(np.float32) + len(text))
+        near = np.sort(near[np.argpartition(apart_at_least, most)[:most]])
     return near
