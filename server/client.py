@@ -18,7 +18,7 @@ from typing import Any, Self
 from interlock.graph import Engine, EntityKind, PathRanking, RelationshipKind, Status, load
 from interlock.graph.errors import InterlockError
 from interlock.server import documents
-from interlock.server.answers import Answer, Data, Entity, Hits, Paths
+from interlock.server.client_answers import Answer, Data, Entity, Hits, Paths
 
 Ask = Callable[[str, Data], Data]
 When = str | int | date

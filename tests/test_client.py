@@ -13,9 +13,9 @@ import uvicorn
 from harness import entity, graph, tie
 from interlock.graph import Engine
 from interlock.graph.model import Source
-from interlock.server.answers import MissingLibrary
 from interlock.server.app import create_app
 from interlock.server.client import ApiError, Client, ClientError
+from interlock.server.client_answers import MissingLibrary
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 TIMES = Source("source/times", "https://example.org/times", HOSTILE, publisher="The Times", url="https://example.org/?a=1&b=2")
