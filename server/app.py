@@ -12,6 +12,7 @@ from interlock.server.console import console_response
 from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.pages import Pages
+from interlock.server.reconcile import Reconciliation
 from interlock.server.settings import Settings
 from interlock.server.static_files import static_files
 
@@ -31,6 +32,7 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
             Route("/entity/{slug}", pages.entity, name="entity"),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
+            *Reconciliation(engine).routes(),
             Mount("/static", static_files(), name="static"),
         ]
     )
