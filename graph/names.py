@@ -67,14 +67,14 @@ class Names:
         """Does anybody, or do several, have this very name?"""
         return bool(self._lookup(reference))
 
-    def search(self, text: str, kinds: Iterable[EntityKind] = (), limit: int = 10) -> list[Hit]:
+    def search(self, text: str, kinds: Iterable[EntityKind] | None = None, limit: int = 10) -> list[Hit]:
         """Entities whose names fit a text, best first; each once, by the name that fits best."""
         folded = fold(text)
         if not folded:
             return []
         names, scores = self._scores(folded)
-        wanted = [ENTITY_KINDS.index(kind) for kind in kinds]
-        if wanted:
+        if kinds is not None:
+            wanted = [ENTITY_KINDS.index(kind) for kind in kinds]
             chosen = np.isin(self.graph.arrays.kind[self._index.entity[names]], wanted)
             names, scores = names[chosen], scores[chosen]
         return [self._hit(*found) for found in self._best(names, scores, limit)]

@@ -94,6 +94,19 @@ class Parameters:
             yield from (name for key, name in names.items() if getattr(given, key) != getattr(nothing, key))
 
 
+def parameters_of(question: PathQuestion) -> Parameters:
+    """What a question about paths asks for."""
+    return Parameters(
+        between=(question.start.id, question.end.id),
+        filter=question.filter,
+        selector=question.selector,
+        k=question.k,
+        min_hops=question.min_hops,
+        max_hops=question.max_hops,
+        rank_by=question.rank_by,
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Selection:
     """Chosen entities with the relationships among them, and the sources of these.

@@ -10,22 +10,25 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from interlock.graph import Engine
+from interlock.server.answering import Answering
 from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.pages import Pages
+from interlock.server.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(engine: Engine) -> Starlette:
-    """An application that answers questions about the engine's graph."""
-    view = GraphQLView(engine)
+def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
+    """An application that answers questions about the engine's graph. Raises ``BadInput`` if its manifest of documents is not in order."""
+    settings = settings or Settings()
+    answering = Answering(engine, settings)
     pages = Pages(engine)
     return Starlette(
         routes=[
             Route("/", pages.home),
-            Route("/graphql", view),
-            Route("/schema.graphql", lambda request: PlainTextResponse(view.schema.as_str() + "\n")),
+            Route("/graphql", GraphQLView(answering, settings.body_bytes)),
+            Route("/schema.graphql", lambda request: PlainTextResponse(answering.schema.as_str() + "\n")),
             *export_routes(engine),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),

@@ -57,8 +57,8 @@ def format_of(name: str) -> Format:
     """The format of this name, or ``BadInput`` that names those there are."""
     if name not in FORMATS:
         near = difflib.get_close_matches(name, FORMATS, 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(FORMATS)}."
-        raise BadInput(f"{name[:40]!r} is not a format of exports. {hint}")
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise BadInput(f"{name[:40]!r} is not a format of exports. {hint}There are {', '.join(FORMATS)}.")
     return FORMATS[name]
 
 
