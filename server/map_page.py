@@ -42,4 +42,4 @@ async def map_script(request: Request) -> Response:
     if bundle is None:
         return PlainTextResponse(f"The map is not built. {HOW_TO_BUILD}\n", status_code=503)
     address = request.url_for("static", path=bundle.script).path
-    return RedirectResponse(address, headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"})
+    return RedirectResponse(address, headers={"Cache-Control": "no-cache"})

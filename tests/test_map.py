@@ -18,6 +18,7 @@ from interlock.graph.errors import BadInput
 from interlock.graph.intervals import parse_interval, parse_window
 from interlock.server.app import create_app
 from interlock.server.assets import MANIFEST, STATIC, find_bundle
+from interlock.server.settings import Settings
 from web import ROOT, needs_tools, run_tool
 
 GRAPH = graph(
@@ -120,3 +121,14 @@ def test_page_is_the_answer_alone_where_the_map_is_not_built(client: TestClient,
     assert "<script" not in page.text
     assert "script-src" not in page.headers["content-security-policy"]
     assert client.get("/embed.js").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("origins", "allowed"), [("", None), ("https://paper.example, https://b.example", "https://paper.example"), ("*", "*")]
+)
+def test_scripts_of_other_sites_may_ask_if_a_setting_says_so(origins: str, allowed: str | None) -> None:
+    with TestClient(create_app(Engine(GRAPH), Settings(origins=origins))) as client:
+        asked = client.post("/graphql", json={"query": "{ dataset { version } }"}, headers={"Origin": "https://paper.example"})
+        foreign = client.get("/livez", headers={"Origin": "https://elsewhere.example"})
+    assert asked.headers.get("access-control-allow-origin") == allowed
+    assert foreign.headers.get("access-control-allow-origin") == ("*" if allowed == "*" else None)

@@ -12,6 +12,7 @@ export default {
         enumsAsTypes: true,
         onlyOperationTypes: true,
         skipTypename: true,
+        disableDescriptions: true,
         useTypeImports: true,
         dedupeFragments: true,
         inlineFragmentTypes: "inline",

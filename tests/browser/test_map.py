@@ -8,12 +8,21 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 
-from browser.conftest import Open
+from browser.conftest import WIDE, Open, serving
 from browser.mapping import INBOX, STILL, canvas, heading, names, needs_map, opened
+from interlock.graph import Engine, load
+from interlock.server.app import create_app
+from interlock.server.settings import Settings
 
 pytestmark = needs_map
+ARTICLE = """<!doctype html><html lang="en"><title>An article</title><script type="module" src="HOME/embed.js"></script>
+  <iframe src="HOME/embed?from=Netflix&to=Facebook&draw=one" title="map" width="700" height="600"></iframe>
+  <interlock-map from="Netflix" to="Meta's board" as-of="2012-06" view="draw=one&maxHops=3"></interlock-map></html>"""
 
 
 def place(page: Page, way: str) -> Any:
@@ -215,27 +224,27 @@ def test_pictures_data_and_codes_are_to_be_had(origin: str, open_page: Open, tmp
     twins = {link.inner_text(): link.get_attribute("href") for link in page.locator("interlock-share").get_by_role("link").all()}
     assert list(twins) == [".json", ".csv", ".gexf", ".graphml", ".ttl"]
     assert twins[".gexf"] == f"{origin}/export/gexf?from=entity/netflix&to=entity/meta&maxHops=2"
+    for twin, url in twins.items():
+        assert page.request.get(str(url)).ok, twin
     assert "/embed?from=Netflix&amp;to=Facebook" in page.get_by_label("As a frame", exact=True).input_value()
     page.get_by_role("button", name="Close").click()
     page.emulate_media(media="print")
     assert not page.get_by_role("toolbar").is_visible()
 
 
-def test_map_stands_in_other_pages(origin: str, open_page: Open) -> None:
-    host = f"""<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,">
-      <script type="module" src="{origin}/embed.js"></script>
-      <iframe src="{origin}/embed?from=Netflix&to=Facebook&draw=one" title="map" width="700" height="600"></iframe>
-      <interlock-map from="Netflix" to="Meta's board" as-of="2012-06" view="draw=one&maxHops=3"></interlock-map></html>"""
-    page = opened(open_page(origin, **STILL))
-    page.route("**/host.html", lambda route: route.fulfill(body=host, content_type="text/html"))
-    page.goto(f"{origin}/host.html")
-    frame = page.frame_locator("iframe")
-    expect(frame.get_by_role("heading", level=1)).to_have_text("How is Netflix connected to Meta?")
-    expect(frame.get_by_role("link", name="Open in Interlock")).to_have_attribute("href", f"{origin}/?from=Netflix&to=Facebook&draw=one")
-    opened(page)
-    expect(page.locator("interlock-map").get_by_role("heading", level=1)).to_have_text("How is Netflix connected to Board of Meta?")
-    expect(page.get_by_role("slider", name="Date")).to_have_value(str(2012 * 12 + 5))
-    assert page.url == f"{origin}/host.html"
+def test_map_stands_in_pages_of_other_sites(browser: Browser) -> None:
+    """A frame may stand anywhere; the element asks from the page that it stands in, so its origin has to be among those that may."""
+    article = Starlette(routes=[Route("/article", lambda request: HTMLResponse(ARTICLE.replace("HOME", request.query_params["home"])))])
+    with serving(article) as elsewhere, serving(create_app(Engine(load()), Settings(origins=elsewhere))) as home:
+        page = browser.new_page(viewport=WIDE, **STILL)
+        page.goto(f"{elsewhere}/article?home={home}")
+        frame = page.frame_locator("iframe")
+        expect(frame.get_by_role("heading", level=1)).to_have_text("How is Netflix connected to Meta?")
+        expect(frame.get_by_role("link", name="Open in Interlock")).to_have_attribute("href", f"{home}/?from=Netflix&to=Facebook&draw=one")
+        expect(page.locator("interlock-map").get_by_role("heading", level=1)).to_have_text("How is Netflix connected to Board of Meta?")
+        expect(page.locator("interlock-map").get_by_role("slider", name="Date")).to_have_value(str(2012 * 12 + 5))
+        assert page.url.startswith(f"{elsewhere}/article")
+        page.close()
 
 
 def test_story_is_made_told_and_linked(origin: str, open_page: Open, tmp_path: Path) -> None:
