@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Ties, compress
-from interlock.graph.codec import OWN_SLUGS, Writer, claim_word, write_entity, write_plain_entity, write_relationship, write_source
+from interlock.graph.codec import (
+    OWN_SLUGS,
+    Writer,
+    claim_word,
+    write_entity,
+    write_implied_board,
+    write_plain_entity,
+    write_relationship,
+    write_source,
+)
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Memory, Numbers, hash_of, pack
@@ -69,6 +78,7 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
         builder.add_source(source)
     for tie in records.relationships.values():
         builder.add_relationship(tie)
+    builder.vocabulary = records.vocabulary
     return builder.finish(version, licence)
 
 
@@ -97,6 +107,7 @@ class ColumnsBuilder:
     """Gathers records, and makes of them what ``interlock.graph.columns`` reads.
 
     ``base`` is the IRI that ids leave out. A relationship may be added before its ends; ``finish`` raises ``DataError`` if they never came.
+    ``vocabulary`` are the terms that the data defines, as lines of N-Quads.
     """
 
     def __init__(self, base: str = BASE) -> None:
@@ -112,6 +123,7 @@ class ColumnsBuilder:
         self._tie_sources, self._tie_bounds = array("i"), array("i")
         self._claims, self._claim_source, self._claim_word, self._claim_hash = array("i"), array("i"), array("B"), array("Q")
         self._latest = DISTANT_PAST
+        self.vocabulary: Sequence[str] = ()
 
     def add_entity(self, entity: Entity) -> int:
         """Add an entity; its number."""
@@ -128,16 +140,24 @@ class ColumnsBuilder:
         self._entities.add(entity.id)
         return number
 
-    def add_plain_entity(self, id: str, kind: int, name: str, interval: Interval | None = None, unit_of: str | None = None) -> int:
+    def add_plain_entity(self, id: str, kind: int, name: str, stated: str | None = None, interval: Interval | None = None) -> int:
         """Add an entity whose IRI and slug follow from its id, which is in lower case, and that has no more than this; its number."""
+        write_plain_entity(self.writer, kind, name, stated, interval)
+        return self._add_plain(id, kind, name)
+
+    def add_implied_board(self, id: str, name: str, unit_of: str) -> int:
+        """Add a board that is implied by the seats on it, likewise."""
+        write_implied_board(self.writer, name, unit_of)
+        number = self._add_plain(id, ENTITY_KINDS.index(EntityKind.BOARD), name)
+        self._board.append(number)
+        self._board_of.append(self.number_of(unit_of))
+        return number
+
+    def _add_plain(self, id: str, kind: int, name: str) -> int:
         number = self.number_of(id)
         self._entity.append(number)
         self._entity_kind.append(kind)
-        if unit_of is not None:
-            self._board.append(number)
-            self._board_of.append(self.number_of(unit_of))
         self._names.add_names(number, (), id.removeprefix(OWN_SLUGS), (name,))
-        write_plain_entity(self.writer, kind, name, interval, unit_of)
         self._entities.add(id)
         return number
 
@@ -201,6 +221,7 @@ class ColumnsBuilder:
             **self._entities.heaps("entity", entities),
             **self._relationships.heaps("relationship", relationships),
             **self._sources.heaps("source", sources),
+            "vocabulary": pack(line.encode() for line in self.vocabulary),
             "term": pack(term.encode("utf-8", "surrogatepass") for term in self.writer.terms),
         }
         names, folded = self._names.finish(place)
@@ -220,6 +241,7 @@ class ColumnsBuilder:
             "sources": len(sources),
             "terms": len(self.writer.terms),
             "claims": len(claims["claim_hash"]),
+            "vocabulary": len(self.vocabulary),
             "latest_day": self._latest if len(relationships) else 0,
         }
         return Memory(meta, tables, {**{name: data for name, (_, data) in heaps.items()}, **folded})

@@ -20,7 +20,7 @@ from interlock.graph.builder import ColumnsBuilder, WrittenTies
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads, hash_work
 from interlock.graph.bulk_sort import DURING, NAME, OBSERVED, STATUS, Sorted
-from interlock.graph.codec import OWN_SLUGS
+from interlock.graph.codec import OWN_SLUGS, ROLE, ROLE_IRI, Writer
 from interlock.graph.convert import convert, make_board
 from interlock.graph.convert_entities import Slugs
 from interlock.graph.dates import DISTANT_PAST
@@ -33,7 +33,6 @@ from interlock.graph.snapshot import Progress
 from interlock.graph.vocabulary import shipped_terms
 from interlock.seeds.vocab import BASE
 
-_BOARD: Final = ENTITY_KINDS.index(EntityKind.BOARD)
 _SEAT: Final = RELATIONSHIP_KINDS.index(RelationshipKind.BOARD_SEAT)
 _CUT: Final = len(f"<{BASE}")
 
@@ -66,6 +65,7 @@ def _columns(parted: Parted) -> Memory | None:
         if tie.id in odd:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
+    builder.vocabulary = records.vocabulary
     return builder.finish(found.version())
 
 
@@ -88,7 +88,8 @@ def _add_entities(builder: ColumnsBuilder, parted: Parted, records: Records, odd
     own = np.flatnonzero(parted.plain_entity)
     columns = (own, parted.entity_kind[own], found.values[NAME][own], found.values[DURING][own])
     for number, kind, name, during in zip(*(column.tolist() for column in columns), strict=True):
-        places[number] = _add_entity(builder, identify(found.iri(number)), kind, found.text(name), parted.spans.stated(during))
+        stated = found.text(during) if during >= 0 else None
+        places[number] = _add_entity(builder, identify(found.iri(number)), kind, found.text(name), stated, parted.spans.stated(during))
     have = set()
     for entity in records.entities.values():
         if entity.kind is EntityKind.BOARD:
@@ -110,17 +111,17 @@ def _add_entities(builder: ColumnsBuilder, parted: Parted, records: Records, odd
             board = make_board(iri, name, slugs)
             if builder.knows(board.id):
                 return None
-            _add_entity(builder, board.id, _BOARD, board.name, unit_of=board.unit_of)
+            if board.unit_of is not None and board.id.casefold() == board.id:
+                builder.add_implied_board(board.id, board.name, board.unit_of)
+            else:
+                builder.add_entity(board)
     return places
 
 
-def _add_entity(
-    builder: ColumnsBuilder, id: str, kind: int, name: str, interval: Interval | None = None, unit_of: str | None = None
-) -> int:
+def _add_entity(builder: ColumnsBuilder, id: str, kind: int, name: str, stated: str | None, interval: Interval | None) -> int:
     if id.casefold() == id:
-        return builder.add_plain_entity(id, kind, name, interval, unit_of)
-    slug = id.removeprefix(OWN_SLUGS)
-    return builder.add_entity(Entity(id, BASE + id, slug, ENTITY_KINDS[kind], name, interval=interval, unit_of=unit_of))
+        return builder.add_plain_entity(id, kind, name, stated, interval)
+    return builder.add_entity(Entity(id, BASE + id, id.removeprefix(OWN_SLUGS), ENTITY_KINDS[kind], name, interval=interval, stated=stated))
 
 
 def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
@@ -128,13 +129,14 @@ def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
     found, ties, claims, spans = parted.found, parted.plain_ties, parted.claims, parted.spans
     terms, writer = found.quads.terms, builder.writer
     pieces = _Pieces()
-    read = [_number(writer.term_number(term.phrase)) + _number(writer.term_number(term.inverse)) for _, term in parted.readings]
-    roles = [pieces.add(_number(writer.term_number(role.name)) if role else b"") for role, _ in parted.readings]
-    reads = [pieces.add(each) for each in read]
-    held, seen = pieces.extend(spans.written(writer)), pieces.extend(spans.sights_written(writer))
+    reads = pieces.extend(_terms(writer, term.phrase, term.inverse) for _, term in parted.readings)
+    roles = pieces.extend(_terms(writer, role.name, role.iri) if role else b"" for role, _ in parted.readings)
+    told = list(spans.written(writer))
+    held, seen = pieces.extend(each for _, each in told), pieces.extend(spans.sights_written(writer))
     reading = parted.reading[ties]
     head = parted.tie_kind[ties] | parted.tie_status << 4
-    columns = (head, parted.tie_sources, np.array(reads, np.int32)[reading], held[parted.span], np.array(roles, np.int32)[reading])
+    fields = np.array([bits for bits, _ in told], np.int32)[parted.span] | np.where(roles[reading] > 0, ROLE | ROLE_IRI, 0)
+    columns = (head, parted.tie_sources, reads[reading], held[parted.span], roles[reading], fields)
     graphs, graph = np.unique(found.number[found.graph[claims]], return_inverse=True)
     sources = [identify(found.iri(number)) for number in graphs.tolist()]
     source_terms = np.array([writer.term_number(source) for source in sources], np.int32)
@@ -144,7 +146,7 @@ def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
     said = np.stack([word, source_terms[graph], claim_terms, seen[spans.sight_of(found.values[OBSERVED][claims])]]).astype(np.int32)
     at, blob = pieces.joined()
     sizes = terms.at[claim_terms + 1] - terms.at[claim_terms]
-    room = int(np.diff(at)[np.concatenate([*columns[2:], said[3]])].sum() + sizes.sum()) + 16 * (len(ties) + len(claims))
+    room = int(np.diff(at)[np.concatenate([*columns[2:5], said[3]])].sum() + sizes.sum()) + 16 * (len(ties) + len(claims))
     out, out_at = np.empty(room, np.uint8), np.zeros(len(ties) + 1, np.int64)
     bulk().write_ties(np.stack(columns).astype(np.int32), parted.first_claim, said, blob, at, terms.heap, terms.at, _CUT, out, out_at)
     hashes = np.empty(len(claims), np.uint64)
@@ -186,13 +188,12 @@ class _Pieces:
         return at, np.frombuffer(b"".join(self._all) or b"\0", np.uint8)
 
 
-def _number(value: int) -> bytes:
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
+def _terms(writer: Writer, *terms: str) -> bytes:
+    for term in terms:
+        writer.term(term)
+    made = bytes(writer.out)
+    writer.out.clear()
+    return made
 
 
 def _quietly(done: int, total: int) -> None:

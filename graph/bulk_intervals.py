@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from interlock.graph.bulk_sort import Sorted
-from interlock.graph.codec import Writer
+from interlock.graph.codec import HELD, STATED, Writer
 from interlock.graph.convert_ties import Manner, held
 from interlock.graph.dates import DISTANT_PAST, parse_date
 from interlock.graph.errors import BadInput
@@ -50,6 +50,7 @@ class Spans:
         """The number of the interval of each relationship: from a string, a whole, an observation, and 1, 2, 4 for each of its manner."""
         keys, which = _distinct(stated, whole, seen, manner)
         self.intervals = [self._held(*key) for key in keys.T.tolist()]
+        self._of = keys[0].tolist()
         self.bounds = np.array([each.bounds if each else (0, 0, 0, 0) for each in self.intervals], np.int32).reshape(-1, 4)
         self.latest = np.array([_latest(each) if each else DISTANT_PAST for each in self.intervals], np.int64)
         self.possible = np.array([each is not None for each in self.intervals], np.bool_)
@@ -60,10 +61,14 @@ class Spans:
         """The place among the distinct observations of each of these."""
         return np.searchsorted(self._sights, seen)
 
-    def written(self, writer: Writer) -> Iterator[bytes]:
-        """Each interval as bytes; those that say nothing are empty."""
-        for interval in self.intervals:
-            yield _written(writer, interval or UNKNOWN)
+    def written(self, writer: Writer) -> Iterator[tuple[int, bytes]]:
+        """Each interval, and the string that it was made of, as bytes; and which of the two are there."""
+        for interval, stated in zip(self.intervals, self._of, strict=True):
+            held = _written(writer, interval or UNKNOWN)
+            if stated >= 0:
+                writer.term(self._found.text(stated))
+            yield (HELD if held else 0) | (STATED if stated >= 0 else 0), held + bytes(writer.out)
+            writer.out.clear()
 
     def sights_written(self, writer: Writer) -> Iterator[bytes]:
         """What each distinct observation makes of a claim's interval, likewise."""

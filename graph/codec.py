@@ -14,7 +14,7 @@ from typing import Any, Final
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
 from interlock.graph.dates import PartialDate, parse_date
 from interlock.graph.intervals import UNKNOWN, Interval
-from interlock.graph.model import Amount, Claim, Entity, Relationship, Source, Stance
+from interlock.graph.model import Amount, Claim, Entity, EntityKind, Relationship, Source, Stance
 
 STANCES: Final = tuple(Stance)
 OWN_SLUGS: Final = "entity/"
@@ -151,6 +151,7 @@ _TERM: Final = (None, Writer.term, Reader.term)
 _DATE: Final = (None, Writer.date, Reader.date)
 _TEXTS: Final = ((), Writer.texts, Reader.texts)
 _AMOUNTS: Final = ((), Writer.amounts, Reader.amounts)
+_FLAG: Final[tuple[Any, Callable[[Writer, Any], None], Callable[[Reader], Any]]] = (False, lambda writer, value: None, lambda reader: True)
 
 _ENTITY: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
@@ -160,6 +161,7 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("identifiers", *_TEXTS),
     ("same_as", *_TEXTS),
     ("interval", None, Writer.interval, Reader.interval),
+    ("stated", *_TERM),
     ("unit_of", *_TEXT),
     ("signed", *_DATE),
     ("case_number", *_TEXT),
@@ -171,8 +173,11 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("amounts", *_AMOUNTS),
     ("came_from", *_TEXTS),
     ("went_into", *_TEXTS),
+    ("implied", *_FLAG),
 )
-_INTERVAL, _UNIT_OF = (next(bit for bit, field in enumerate(_ENTITY) if field[0] == name) for name in ("interval", "unit_of"))
+_INTERVAL, _STATED, _UNIT_OF, _IMPLIED = (
+    1 << next(bit for bit, field in enumerate(_ENTITY) if field[0] == name) for name in ("interval", "stated", "unit_of", "implied")
+)
 _SOURCE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
     ("publisher", *_TERM),
@@ -181,17 +186,25 @@ _SOURCE: Final[tuple[Field, ...]] = (
     ("retrieved", *_DATE),
     ("derived_from", *_TEXTS),
     ("tier", *_TERM),
+    ("creators", *_TEXTS),
 )
 _TIE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
     ("interval", UNKNOWN, Writer.interval, Reader.interval),
+    ("stated", *_TERM),
     ("role", *_TERM),
+    ("role_iri", *_TERM),
     ("title", *_TERM),
     ("side", *_TERM),
     ("share", None, Writer.decimal, Reader.decimal),
     ("outcome", *_TEXT),
     ("amounts", *_AMOUNTS),
+    ("worded", *_FLAG),
 )
+HELD, STATED, ROLE, ROLE_IRI = (
+    1 << next(bit for bit, field in enumerate(_TIE) if field[0] == name) for name in ("interval", "stated", "role", "role_iri")
+)
+"""The bits that say which of its fields a relationship has; these four follow one another."""
 _CLAIM: Final[tuple[Field, ...]] = (
     ("relationship", *_TEXT),
     ("interval", UNKNOWN, Writer.interval, Reader.interval),
@@ -223,15 +236,22 @@ def write_entity(writer: Writer, entity: Entity) -> None:
     writer.optional(_values(entity, _ENTITY, iri=_iri(writer, entity.id, entity.iri), slug=slug), _ENTITY)
 
 
-def write_plain_entity(writer: Writer, kind: int, name: str, interval: Interval | None, unit_of: str | None) -> None:
-    """The same of an entity whose IRI and slug follow from its id, and that has no more than this."""
+def write_plain_entity(writer: Writer, kind: int, name: str, stated: str | None, interval: Interval | None) -> None:
+    """The same of an entity whose IRI and slug follow from its id, and that has no more than an interval that is stated."""
     writer.out.append(kind)
     writer.text(name)
-    writer.number((interval is not None) << _INTERVAL | (unit_of is not None) << _UNIT_OF)
-    if interval is not None:
+    writer.number(0 if interval is None else _INTERVAL | _STATED)
+    if interval is not None and stated is not None:
         writer.interval(interval)
-    if unit_of is not None:
-        writer.text(unit_of)
+        writer.term(stated)
+
+
+def write_implied_board(writer: Writer, name: str, unit_of: str) -> None:
+    """The same of a board that is implied by the seats on it."""
+    writer.out.append(ENTITY_KINDS.index(EntityKind.BOARD))
+    writer.text(name)
+    writer.number(_UNIT_OF | _IMPLIED)
+    writer.text(unit_of)
 
 
 def read_entity(reader: Reader, id: str) -> Entity:

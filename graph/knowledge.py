@@ -141,6 +141,12 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         number = self.columns.find_entity(company)
         return tuple(map(self.columns.relationship_at, self.columns.seats_of(number) if number >= 0 else ()))
 
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """What the data says of roles and other terms of its own, as lines of canonical N-Quads."""
+        lines = self.columns.vocabulary
+        return tuple(map(lines.text, range(len(lines))))
+
     @cached_property
     def changes(self) -> tuple[Entity, ...]:
         """The events by which one organization became another, or several."""

@@ -145,8 +145,10 @@ class Query:
             max_hops=6 if max_hops is None else max_hops,
             rank_by=rank_by or PathRanking.HOPS,
         )
+        answer = engine.paths(question)
+        info.context.volatile |= answer.cut_short
         asked = span(given(first), given(after), given(last), given(before), None)
-        return PathConnection.from_model(info.context, engine.paths(question), asked)
+        return PathConnection.from_model(info.context, answer, asked)
 
     @strawberry.field(
         description=(
@@ -166,7 +168,9 @@ class Query:
         ],
     ) -> Answer | None:
         engine = info.context.engine
-        return Answer.from_model(engine.graph, engine.ask(question))
+        asked = engine.ask(question)
+        info.context.volatile |= asked.answer is not None and asked.answer.cut_short
+        return Answer.from_model(engine.graph, asked)
 
     @strawberry.field(
         description=(

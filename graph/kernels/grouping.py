@@ -87,7 +87,8 @@ def put(out, p, data, a, b):
 def write_ties(ties, first_claim, claims, pieces, piece_at, heap, at, cut, out, out_at):
     """Relationships with their claims, end to end.
 
-    ``ties`` (5, …) are kind and status, number of sources, and the pieces that say how it reads, when it held, and which role it is;
+    ``ties`` (6, …) are kind and status, number of sources, the pieces that say how it reads, when it held, and which role it is, and which
+    fields these two are;
     ``claims`` (4, …) are stance and status, the source's term, the claim as a term of the heap (of which ``cut`` bytes are left out, and
     the last one), and the piece that says when it was seen. The piece 0 is empty: nothing is said.
     """
@@ -96,7 +97,7 @@ def write_ties(ties, first_claim, claims, pieces, piece_at, heap, at, cut, out, 
         out[p] = ties[0, t]
         p = put_number(out, p + 1, ties[1, t])
         p = put(out, p, pieces, piece_at[ties[2, t]], piece_at[ties[2, t] + 1])
-        out[p] = (ties[3, t] != 0) << 1 | (ties[4, t] != 0) << 2
+        out[p] = ties[5, t]
         p = put(out, p + 1, pieces, piece_at[ties[3, t]], piece_at[ties[3, t] + 1])
         p = put(out, p, pieces, piece_at[ties[4, t]], piece_at[ties[4, t] + 1])
         p = put_number(out, p, first_claim[t + 1] - first_claim[t])
