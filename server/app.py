@@ -25,22 +25,20 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
     settings = settings or Settings()
     answering = Answering(engine, settings)
     pages = Pages(engine)
+    foreign = [Middleware(CORSMiddleware, allow_origins=settings.asking_origins, allow_methods=METHODS, allow_headers=["Content-Type"])]
     return Starlette(
-        middleware=[
-            Middleware(CORSMiddleware, allow_origins=settings.asking_origins, allow_methods=METHODS, allow_headers=["Content-Type"])
-        ],
         routes=[
             Route("/", pages.home),
-            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response)),
+            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response), middleware=foreign),
             Route("/schema.graphql", lambda request: PlainTextResponse(answering.schema.as_str() + "\n")),
             *export_routes(engine),
             Route("/dataset", pages.dataset, name="dataset"),
             Route("/embed", pages.embed),
-            Route("/embed.js", map_script),
+            Route("/embed.js", map_script, middleware=foreign),
             Route("/entity/{slug}", pages.entity, name="entity"),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
             *Reconciliation(engine).routes(),
-            Mount("/static", static_files(), name="static"),
+            Mount("/static", static_files(), name="static", middleware=foreign),
         ],
     )

@@ -127,6 +127,16 @@ export type ExpandQueryVariables = Exact<{
 
 export type ExpandQuery = { entity: { id: string, slug: string, kind: EntityKind, name: string, description: string | null, degree: number, relationships: { totalCount: number, nodes: Array<{ id: string, kind: RelationshipKind, label: string, inverseLabel: string, role: string | null, status: Status, independentSources: number, sentence: string, interval: { text: string, observed: Array<string> }, source: { id: string, slug: string, kind: EntityKind, name: string, description: string | null, degree: number, interval: { text: string, observed: Array<string> } | null }, target: { id: string, slug: string, kind: EntityKind, name: string, description: string | null, degree: number, interval: { text: string, observed: Array<string> } | null } }> }, interval: { text: string, observed: Array<string> } | null } | null };
 
+export type AroundQueryVariables = Exact<{
+  of: string;
+  filter?: RelationshipFilter | null | undefined;
+  nearby?: PathFilter | null | undefined;
+  limit: number;
+}>;
+
+
+export type AroundQuery = { entity: { id: string, slug: string, kind: EntityKind, name: string, description: string | null, degree: number, relationships: { totalCount: number }, interval: { text: string, observed: Array<string> } | null } | null, neighborhood: { relationships: Array<{ id: string, kind: RelationshipKind, label: string, inverseLabel: string, role: string | null, status: Status, independentSources: number, sentence: string, interval: { text: string, observed: Array<string> }, source: { id: string, slug: string, kind: EntityKind, name: string, description: string | null, degree: number, interval: { text: string, observed: Array<string> } | null }, target: { id: string, slug: string, kind: EntityKind, name: string, description: string | null, degree: number, interval: { text: string, observed: Array<string> } | null } }> } | null };
+
 export type DetailQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -578,6 +588,52 @@ fragment TieFields on Relationship {
     ...EntityFields
   }
 }`) as unknown as TypedDocumentString<ExpandQuery, ExpandQueryVariables>;
+export const AroundDocument = new TypedDocumentString(`
+    query Around($of: EntityRef!, $filter: RelationshipFilter, $nearby: PathFilter, $limit: Int!) {
+  entity(ref: $of) {
+    ...EntityFields
+    relationships(filter: $filter, first: 0) {
+      totalCount
+    }
+  }
+  neighborhood(of: [$of], filter: $nearby, limit: $limit) {
+    relationships {
+      ...TieFields
+    }
+  }
+}
+    fragment EntityFields on Entity {
+  id
+  slug
+  kind
+  name
+  description
+  degree
+  interval {
+    text
+    observed
+  }
+}
+fragment TieFields on Relationship {
+  id
+  kind
+  label
+  inverseLabel
+  role
+  status
+  independentSources
+  sentence
+  interval {
+    text
+    observed
+  }
+  source {
+    ...EntityFields
+  }
+  target {
+    ...EntityFields
+  }
+}`) as unknown as TypedDocumentString<AroundQuery, AroundQueryVariables>;
 export const DetailDocument = new TypedDocumentString(`
     query Detail($id: ID!) {
   relationship: node(id: $id) {

@@ -1,7 +1,7 @@
 /** What is drawn: entities and hops of the paths found, merged with the neighbours asked for, less what is hidden. */
 
 import { held, strongest, type Span } from "./dates.js";
-import type { Certainty, EntityFieldsFragment, ExpandQuery, FoundFieldsFragment, PathFieldsFragment, TieFieldsFragment } from "./generated.js";
+import type { AroundQuery, Certainty, EntityFieldsFragment, ExpandQuery, FoundFieldsFragment, PathFieldsFragment, TieFieldsFragment } from "./generated.js";
 import type { View } from "./state.js";
 import { STATUSES } from "./words.js";
 
@@ -9,7 +9,8 @@ export type Entity = EntityFieldsFragment;
 export type Tie = TieFieldsFragment;
 export type Path = PathFieldsFragment;
 export type Found = FoundFieldsFragment;
-export type Expansion = NonNullable<ExpandQuery["entity"]>;
+/** An entity with some of its relationships, how many there are in all, and what joins its neighbours. */
+export type Expansion = NonNullable<ExpandQuery["entity"]> & { readonly among?: readonly Tie[] };
 
 export interface Answer {
   readonly from: Entity | null;
@@ -54,6 +55,15 @@ export interface GraphModel {
   /** The paths that are drawn, with their numbers from 1. */
   readonly routes: ReadonlyMap<number, Route>;
   readonly more: readonly More[];
+}
+
+/** A neighbourhood as the API gives it, told from its centre; a board's seats, which lead to its company, are its own. */
+export function expansionOf({ entity, neighborhood }: AroundQuery): Expansion | null {
+  if (!entity || !neighborhood) return null;
+  const isOwn = ({ kind, source, target }: Tie): boolean => (entity.kind === "BOARD" ? kind === "BOARD_SEAT" : [source.id, target.id].includes(entity.id));
+  const own = neighborhood.relationships.filter(isOwn);
+  const among = neighborhood.relationships.filter((tie) => !isOwn(tie));
+  return { ...entity, relationships: { totalCount: entity.relationships.totalCount, nodes: own }, among };
 }
 
 export function edgeId(a: string, b: string): string {
@@ -113,6 +123,10 @@ class Building {
     for (const tie of expansion.relationships.nodes) {
       const other = this.other(tie, expansion.id);
       if (!this.placed.has(tie.id) && this.node(other, null, expansion.id)) this.join(expansion.id, other.id, [tie]);
+    }
+    for (const tie of expansion.among ?? []) {
+      const [a, b] = [tie.source.id, tie.target.id];
+      if (this.nodes.has(a) && this.nodes.has(b) && !this.placed.has(tie.id)) this.join(a, b, [tie]);
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { Api, ApiError } from "./api.js";
 import {
+  AroundDocument,
   AskDocument,
   DetailDocument,
   ExpandDocument,
@@ -10,7 +11,7 @@ import {
   type PathFilter,
   type RelationshipFilter,
 } from "./generated.js";
-import type { Answer, Expansion } from "./model.js";
+import { expansionOf, type Answer, type Expansion } from "./model.js";
 import { begin, expandedBy, reduce, type Action, type Filters, type State, type View } from "./state.js";
 import type { Story } from "./story.js";
 import { sameQuestion } from "./url.js";
@@ -40,6 +41,8 @@ export class Store {
   detail: Remote<Detail> = IDLE;
   readonly expansions = new Map<string, Remote<Expansion>>();
 
+  /** How many neighbours were asked for. */
+  private readonly limits = new Map<string, number>();
   private asking: AbortController | null = null;
   private detailing: AbortController | null = null;
 
@@ -112,22 +115,30 @@ export class Store {
   private async loadExpansion(id: string, limit: number, filters: Filters): Promise<void> {
     const had = this.expansions.get(id);
     const before = had ? known(had) : null;
-    const enough = before && (before.relationships.nodes.length >= limit || before.relationships.nodes.length === before.relationships.totalCount);
+    const enough = before && ((this.limits.get(id) ?? 0) >= limit || before.relationships.nodes.length === before.relationships.totalCount);
     if (had && (enough || had.state !== "ready")) return;
     this.expansions.set(id, { state: "loading", before });
+    this.limits.set(id, limit);
     const asked = (remote: Remote<Expansion>): void => {
       if (this.state.view.filters !== filters) return;
       this.expansions.set(remote.state === "ready" ? remote.value.id : id, remote);
       this.changed();
     };
     try {
-      const { entity } = await this.api.ask(ExpandDocument, { of: id, filter: tieFilter(filters), first: limit });
+      const entity = await this.askNeighbours(id, limit, filters);
       if (!entity) throw new ApiError("SERVER", "The server gave no answer.");
       this.call(id, entity.id);
       asked({ state: "ready", value: entity });
     } catch (error) {
       asked({ state: "failed", error: told(error) });
     }
+  }
+
+  /** Around the centre it is of interest how its neighbours are related, too. */
+  private async askNeighbours(of: string, limit: number, filters: Filters): Promise<Expansion | null> {
+    const filter = tieFilter(filters);
+    if (of !== this.state.view.of) return (await this.api.ask(ExpandDocument, { of, filter, first: limit })).entity;
+    return expansionOf(await this.api.ask(AroundDocument, { of, filter, nearby: { relationships: filter }, limit: limit + 1 }));
   }
 
   /** A centre that was asked for by a name is called by its id from now on. */
@@ -137,6 +148,7 @@ export class Store {
     const { [name]: limit, ...expanded } = view.expanded;
     this.state = { ...this.state, view: { ...view, of: id, expanded: limit ? { ...expanded, [id]: limit } : expanded } };
     this.expansions.delete(name);
+    this.limits.set(id, this.limits.get(name) ?? 0);
   }
 
   private async loadDetail(id: string | null): Promise<void> {
@@ -164,7 +176,8 @@ export class Store {
     return wanted(this.state.view).flatMap(([id, limit]) => {
       const remote = this.expansions.get(id);
       const value = remote ? known(remote) : null;
-      return value ? [{ ...value, relationships: { ...value.relationships, nodes: value.relationships.nodes.slice(0, limit) } }] : [];
+      if (!value || id === this.state.view.of) return value ?? [];
+      return [{ ...value, relationships: { ...value.relationships, nodes: value.relationships.nodes.slice(0, limit) } }];
     });
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { elementsOf, sceneOf } from "../elements.js";
-import { buildModel, edgeId, tiesOf } from "../model.js";
+import { buildModel, edgeId, expansionOf, tiesOf } from "../model.js";
 import { neighbourInDirection, place } from "../place.js";
 import { EMPTY } from "../state.js";
 import { answer, entity, expansion, path, tie } from "./model.fixture.js";
@@ -48,6 +48,16 @@ describe("a model", () => {
     expect(model.edges.get(edgeId("p", "board"))?.ties.map((each) => each.id)).toEqual(["seat"]);
     expect(model.edges.has(edgeId("p", "company"))).toBe(false);
     expect(model.nodes.has("company")).toBe(false);
+  });
+
+  it("joins the neighbours of a centre, and a board with those on it", () => {
+    const seats = ["p", "q"].map((person) => ({ ...tie(person, "company"), kind: "BOARD_SEAT" as const }));
+    const near = { relationships: [...seats, tie("p", "company", "", "CONFIRMED", "post"), tie("p", "q")] };
+    const around = expansionOf({ entity: { ...entity("board", "BOARD"), relationships: { totalCount: 2 } }, neighborhood: near });
+    const model = buildModel(null, around ? [around] : [], EMPTY, false);
+    expect([...model.edges.keys()].sort()).toEqual(["board|p", "board|q", "p|q"]);
+    expect(model.more).toEqual([]);
+    expect(expansionOf({ entity: null, neighborhood: near })).toBeNull();
   });
 
   it("counts the neighbours of a hub that are not drawn", () => {
