@@ -61,10 +61,12 @@ class Pages:
 
     async def dataset(self, request: Request) -> Response:
         """What the data is, and where it comes from."""
+        return await run_in_threadpool(self._dataset, request)
+
+    def _dataset(self, request: Request) -> Response:
         number = request.query_params.get("page", "1")
         page_number = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
-        url = str(request.url_for("dataset"))
-        return await run_in_threadpool(self._page, request, "dataset.html", dataset_page(self.engine.graph, page_number, url))
+        return self._page(request, "dataset.html", dataset_page(self.engine.graph, page_number, str(request.url_for("dataset"))))
 
     def _entity(self, request: Request, slug: str, ending: str) -> Response:
         graph = self.engine.graph
