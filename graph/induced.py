@@ -21,11 +21,11 @@ def relationships_among(graph: KnowledgeGraph, entities: Int32, conditions: Rela
     places = _runs(arrays.first[entities], arrays.first[entities + 1])
     word = arrays.word[places]
     keep = inside[arrays.head[places]] & (word >> numbers.AGAINST_SHIFT & 1 == 0)
-    keep &= _admitted(conditions)[word & numbers.KIND_AND_STATUS] != 0
+    keep &= admitted_words(conditions)[word & numbers.KIND_AND_STATUS] != 0
     tie, word = arrays.tie[places[keep]], word[keep]
     mask = source_mask(graph, conditions)
     sourced = mask[tie] != 0 if mask is not None else word >> numbers.SOURCES_SHIFT & 63 >= conditions.min_independent_sources
-    return np.sort(tie[sourced & _held(graph, tie, conditions)])
+    return np.sort(tie[sourced & held_then(graph, tie, conditions)])
 
 
 def sources_of(graph: KnowledgeGraph, ties: Int32) -> Int32:
@@ -44,7 +44,7 @@ def sources_of(graph: KnowledgeGraph, ties: Int32) -> Int32:
     return np.array(sorted(found), np.int32)
 
 
-def _admitted(conditions: RelationshipFilter) -> Int8:
+def admitted_words(conditions: RelationshipFilter) -> Int8:
     """Which words count, by status and kind."""
     table = np.zeros((8, 16), np.uint8)
     for status in conditions.admitted_statuses:
@@ -54,7 +54,7 @@ def _admitted(conditions: RelationshipFilter) -> Int8:
     return table.reshape(-1)
 
 
-def _held(graph: KnowledgeGraph, ties: Int32, conditions: RelationshipFilter) -> Numbers:
+def held_then(graph: KnowledgeGraph, ties: Int32, conditions: RelationshipFilter) -> Numbers:
     """Which of these held at the time asked about, surely or possibly, as the filter wants."""
     window = conditions.window
     if window is None:

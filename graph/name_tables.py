@@ -1,54 +1,33 @@
 """Names as tables: whom a name means by its hash, and every written name, folded, in the order of its words' beginnings.
 
-- ``name_hash`` uint64, sorted, with ``name_owner`` int32: the entity that a key (an identifier or foreign IRI), a folded name or slug, or
-  a folded name without its legal form belongs to;
+- ``name_hash`` uint64, sorted, with ``name_owner`` int32: the entity that a key (an identifier or foreign IRI), a folded name or slug, a
+  folded name without its legal form, or the initials of one belong to;
 - ``name`` the folded names, each with a line end after it, in the order of their entities, ``name_entity`` int32 whose each is;
 - ``word`` uint32: where each word of each name begins in ``name``, in the order of what follows from there. So names that hold a text at
   the beginning of a word stand together, and names that hold a word too;
 - ``word_first``: where each distinct word's beginnings begin in ``word`` (one number more than words);
-- ``name_letters``, ``word_letters`` uint64 (2, …) and ``name_size``, ``word_size`` uint16: which letters how often, and how many in all,
-  from which follows how far two texts are apart at least.
+- ``name_letters``, ``plain_letters``, ``word_letters`` uint64 (2, …) and ``name_size``, ``plain_size``, ``word_size`` uint16: which letters
+  names, names without legal form and spaces, and words have how often, and how many in all, from which follows how far two texts are apart
+  at least.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from interlock.graph.folding import fold, initials, joined, without_legal_form
 from interlock.graph.heap import Numbers, hash_of, pack
 from interlock.graph.model import Entity
 
 END: Final = b"\n"
 """Ends a name in the heap; below everything that a folded name has in it."""
-_LEGAL_FORMS: Final = frozenset({
-    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "lp", "plc", "pllc", "ag", "sa", "se",
-    "nv", "bv", "gmbh", "kgaa", "ab", "oy", "as", "spa", "srl", "kk", "pte", "pty",
-})  # fmt: skip
-_MARK: Final = re.compile(r"[^\w\s]|_")
 _CHUNK: Final = 1 << 16
 _OTHERS: Final = 20
 _LETTERS: Final = 26 + 10 + _OTHERS
-
-
-def fold(text: str) -> str:
-    """A name without case, accents and punctuation: ``"Döpfner, Mathias"`` → ``"dopfner mathias"``."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return " ".join(_MARK.sub(lambda match: "" if match[0] in "'’." else " ", plain).split())
-
-
-def without_legal_form(folded: str) -> str:
-    """A folded company name without ``the`` and without ``inc``, ``ltd`` and the like at its end; never empty."""
-    words = folded.split()
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
-        words.pop()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def keys_of(entity: Entity) -> set[str]:
@@ -64,6 +43,11 @@ def exact_names_of(entity: Entity) -> set[str]:
 def loose_names_of(entity: Entity) -> set[str]:
     """Its names, folded, without legal forms."""
     return {without_legal_form(fold(name)) for name in entity.names}
+
+
+def initials_of(entity: Entity) -> set[str]:
+    """The initials of its names."""
+    return set(map(initials, loose_names_of(entity)))
 
 
 class NameRows:
@@ -85,7 +69,8 @@ class NameRows:
     def add_names(self, number: int, keys: Iterable[str], slug: str, names: Sequence[str]) -> None:
         """Add the keys that are needed, slug and names of an entity."""
         folded = [fold(name) for name in names]
-        for prefix, forms in (("k", keys), ("e", {fold(slug), *folded}), ("l", set(map(without_legal_form, folded)))):
+        plain = set(map(without_legal_form, folded))
+        for prefix, forms in (("k", keys), ("e", {fold(slug), *folded}), ("l", plain), ("i", {*map(initials, plain)} - {""})):
             for form in forms:
                 self._hashes.append(hash_of(prefix + form))
                 self._owners.append(number)
@@ -110,6 +95,7 @@ class NameRows:
             "word": words.astype(at.dtype),
             "word_first": first.astype(at.dtype),
             **_letters_of("name", names),
+            **_letters_of("plain", [joined(without_legal_form(name)) for name in names]),
             **_letters_of("word", distinct),
         }
         return tables, {"name": heap}

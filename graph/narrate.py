@@ -143,7 +143,7 @@ def _outcomes(*entities: Entity) -> Iterator[str]:
     """What became of a case, ruling, deal or event that is spoken of: what was annulled or abandoned is never told without that."""
     told = [entity for entity in entities if entity.outcome]
     for entity in told:
-        of = f" of the {_MATTERS[entity.kind]}" if len(told) > 1 else ""
+        of = f" of the {_MATTERS.get(entity.kind, entity.kind.value.lower())}" if len(told) > 1 else ""
         yield f"outcome{of}: {(entity.outcome or '').rstrip('.')}"
 
 

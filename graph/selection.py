@@ -94,13 +94,27 @@ class Parameters:
             yield from (name for key, name in names.items() if getattr(given, key) != getattr(nothing, key))
 
 
+def parameters_of(question: PathQuestion) -> Parameters:
+    """What a question about paths asks for."""
+    return Parameters(
+        between=(question.start.id, question.end.id),
+        filter=question.filter,
+        selector=question.selector,
+        k=question.k,
+        min_hops=question.min_hops,
+        max_hops=question.max_hops,
+        rank_by=question.rank_by,
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Selection:
     """Chosen entities with the relationships among them, and the sources of these.
 
     ``entities`` come the nearest first, then by id (between entities: in the order of the paths); ``relationships`` and ``sources`` by id.
     ``complete`` is false if something is missing that was asked for; ``notes`` say what, and what a question was taken to mean. ``title``
-    says in words what was chosen, ``parameters`` by what.
+    says in words what was chosen, ``parameters`` by what. ``stopped`` is true if a search used up its steps or its time: another try may
+    find more.
     """
 
     entities: Ids
@@ -110,6 +124,7 @@ class Selection:
     title: str
     parameters: Parameters
     notes: tuple[str, ...] = ()
+    stopped: bool = False
 
 
 def select(engine: Engine, parameters: Parameters) -> Selection:
@@ -151,7 +166,7 @@ def _near(engine: Engine, parameters: Parameters) -> Selection:
     names = _and([entity_label(graph, graph.entities[entity]) for entity in dict.fromkeys(parameters.of)])
     hops = f"{parameters.hops} hop{'s' if parameters.hops > 1 else ''}"
     title = f"{names}, and what is within {hops} of {'it' if len(set(parameters.of)) == 1 else 'them'}"
-    return _selection(graph, found[:limit], parameters, title, notes, complete=fits and whole)
+    return replace(_selection(graph, found[:limit], parameters, title, notes, fits and whole), stopped=not whole)
 
 
 def _between(engine: Engine, parameters: Parameters) -> Selection:
@@ -160,13 +175,14 @@ def _between(engine: Engine, parameters: Parameters) -> Selection:
     entities: dict[str, None] = dict.fromkeys(parameters.between)
     ties: set[str] = set()
     notes: dict[str, None] = {}
-    complete = True
+    complete, stopped = True, False
     for start, end in combinations(parameters.between, 2):
         answer = engine.paths(_question(graph, parameters, start, end))
         for path in answer.paths:
             entities.update((node, None) for entity in path.entities for node in (entity.id, entity.unit_of) if node)
             ties.update(tie.id for hop in path.hops for tie in hop.parallel)
         complete &= answer.complete
+        stopped |= answer.stopped_by in (StopReason.STEP_BUDGET, StopReason.DEADLINE)
         notes |= dict.fromkeys(answer.notes)
         if answer.stopped_by is not StopReason.COMPLETE:
             notes[STOPPED[answer.stopped_by]] = None
@@ -176,7 +192,7 @@ def _between(engine: Engine, parameters: Parameters) -> Selection:
     numbers = np.array([graph.index(entity) for entity in entities], np.int32)
     found = np.array(sorted(graph.columns.relationship_ids.find(tie) for tie in ties), np.int32)
     title = f"Paths between {names}, within {parameters.max_hops} hop{'s' if parameters.max_hops > 1 else ''}"
-    return _selection(graph, numbers, parameters, title, notes, complete, found)
+    return replace(_selection(graph, numbers, parameters, title, notes, complete, found), stopped=stopped)
 
 
 def _question(graph: KnowledgeGraph, parameters: Parameters, start: str, end: str) -> PathQuestion:

@@ -18,11 +18,6 @@ _SECURITY: Final = (
 )
 
 
-def wants_console(request: Request) -> bool:
-    """Is it a browser that asks, and not for the answer to a query?"""
-    return request.method == "GET" and "query" not in request.query_params and "text/html" in request.headers.get("accept", "")
-
-
 def console_response(request: Request) -> Response:
     """GraphiQL with worked examples; where it isn't built, what to do about that."""
     bundle, nonce = find_bundle("console"), secrets.token_urlsafe(16)

@@ -146,9 +146,9 @@ def entity_page(graph: KnowledgeGraph, entity: Entity) -> EntityPage:
     about = graph.company_of(entity) if entity.kind is EntityKind.BOARD else entity
     ties = [_tie(graph, tie, about) for tie in (graph.seats(about.id) if entity.kind is EntityKind.BOARD else graph.ties(entity.id))]
     moments = [
-        Moment(spoken(moment.date), _HAPPENED[moment.event], _tie(graph, moment.relationship, about))
+        Moment(spoken(moment.date), _HAPPENED[moment.event], _tie(graph, graph.relationship_at(moment.relationship), about))
         for moment in timeline(graph, about.id)
-        if entity.kind is not EntityKind.BOARD or _is_seat(moment.relationship, about)
+        if entity.kind is not EntityKind.BOARD or _is_seat(graph.relationship_at(moment.relationship), about)
     ][-MOST:]
     return EntityPage(entity, KINDS[entity.kind], list(_facts(entity)), list(_links(graph, entity)), _sections(ties, about), moments)
 

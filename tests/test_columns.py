@@ -40,7 +40,8 @@ def intervals(draw: st.DrawFn) -> Interval:
 
 ENTITIES = st.builds(
     Entity, ID, IRI, TEXT, st.sampled_from(EntityKind), TEXT, TEXTS, MAYBE, TEXTS, TEXTS, st.none() | intervals(), MAYBE,
-    st.none() | DATE, MAYBE, MAYBE, st.none() | DATE, st.none() | DATE, st.none() | DATE, MAYBE, AMOUNTS, TEXTS, TEXTS, MAYBE, st.booleans(),
+    st.none() | DATE, MAYBE, MAYBE, st.none() | DATE, st.none() | DATE, st.none() | DATE, MAYBE, AMOUNTS, TEXTS, TEXTS, MAYBE,
+    st.booleans(),
 )  # fmt: skip
 SOURCES = st.builds(Source, ID, IRI, TEXT, MAYBE, MAYBE, st.none() | DATE, st.none() | DATE, TEXTS, MAYBE, TEXTS)
 CLAIMS = st.builds(

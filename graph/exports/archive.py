@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _AS_OLD_AS_CAN_BE: Final = (1980, 1, 1, 0, 0, 0)
 """The same time for all members, so that the same content gives the same bytes."""
@@ -21,9 +24,9 @@ class _Sink(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes | bytearray | memoryview) -> int:
+    def write(self, data: Buffer) -> int:
         self._parts.append(bytes(data))
-        return len(data)
+        return len(self._parts[-1])
 
     def fetch(self) -> bytes:
         made = b"".join(self._parts)

@@ -28,15 +28,15 @@ def write(content: Content) -> Iterator[bytes]:
     yield "".join(f"// {name}: {' '.join(printable(text).split())}\n" for name, text in content.about().items()).encode()
     yield f"digraph interlock {{\n  graph {_list({'comment': content.about()['title'], 'overlap': 'false'})};\n".encode()
     for entity in content.entities():
-        said = {"label": _literal(entity.name), "kind": entity.kind.value, "shape": _SHAPES[entity.kind], "iri": entity.iri}
+        said = {"label": entity.name, "kind": entity.kind.value, "shape": _SHAPES[entity.kind], "iri": entity.iri}
         yield f"  {_quoted(entity.id)} {_list(said)};\n".encode()
     for tie in content.relationships():
         style, colour = _STYLES[tie.status]
         dates = f" ({tie.interval.text})" if tie.interval.text else ""
         weak = "" if tie.status is Status.CONFIRMED else f" [{tie.status.value.lower()}]"
         said = {
-            "label": _literal(f"{tie.label}{dates}{weak}"),
-            "key": tie.id,
+            "label": f"{tie.label}{dates}{weak}",
+            "id": tie.id,
             "kind": tie.kind.value,
             "status": tie.status.value,
             "interval": tie.interval.text,
@@ -48,15 +48,10 @@ def write(content: Content) -> Iterator[bytes]:
 
 
 def _list(values: Mapping[str, str]) -> str:
-    return f"[{', '.join(f'{name}={_quoted(value)}' for name, value in values.items() if value)}]"
+    return f"[{', '.join(f'{name}={_quoted(value)}' for name, value in values.items() if value or name == 'label')}]"
 
 
 def _quoted(text: str) -> str:
-    """A quoted string: within it only the quotation mark is escaped, and a backslash at its end would escape that."""
-    plain = printable(text).replace('"', '\\"')
-    return f'"{plain} "' if plain.endswith("\\") else f'"{plain}"'
-
-
-def _literal(text: str) -> str:
-    """A label that is drawn as it stands: in labels a backslash has a meaning of its own."""
-    return text.replace("\\", "\\\\").replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    """A quoted string that is drawn as it stands: a backslash would have a meaning in a label, and escape the mark behind it elsewhere."""
+    plain = printable(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + plain.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n") + '"'

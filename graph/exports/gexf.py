@@ -62,13 +62,10 @@ def held(interval: Interval | None) -> list[Stretch]:
     start_min, start_max, end_min, end_max = interval.bounds
     if start_max > end_min:
         return [Stretch(Certainty.POSSIBLE, start_min, end_max)]
-    possible = Certainty.POSSIBLE
-    parts = (
-        Stretch(possible, start_min, start_max - 1),
-        Stretch(Certainty.CERTAIN, start_max, end_min),
-        Stretch(possible, end_min + 1, end_max),
-    )
-    return [part for part in parts if part.first <= part.last]
+    before = Stretch(Certainty.POSSIBLE, start_min, start_max - (start_max != DISTANT_FUTURE))
+    after = Stretch(Certainty.POSSIBLE, end_min + (end_min != DISTANT_PAST), end_max)
+    parts = (before, Stretch(Certainty.CERTAIN, start_max, end_min), after)
+    return [part for part in parts if part.first <= part.last and part.first != DISTANT_FUTURE and part.last != DISTANT_PAST]
 
 
 def statuses(graph: KnowledgeGraph, tie: Relationship) -> list[Stretch]:

@@ -1,6 +1,6 @@
 """GraphML: typed attributes, an id for every edge, so that parallel ones stay apart. Lists are JSON arrays, days ISO 8601.
 
-The id of a relationship is the attribute ``key`` as well: igraph reads no ids of edges.
+Ids are the attribute ``key`` as well: igraph reads no ids of edges, and not every id of a node.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
   xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _TYPES: Final = {Type.COUNT: "long", Type.NUMBER: "double"}
-_NODES: Final = tuple(column for column in ENTITIES.columns if column.name != "id")
-_KEY: Final = replace(RELATIONSHIPS.columns[0], name="key")
-_EDGES: Final = (_KEY, *(column for column in RELATIONSHIPS.columns if column.name not in ("id", "source", "target")))
+_KEY: Final[Column[Any]] = replace(ENTITIES.columns[0], name="key")
+_NODES: Final[tuple[Column[Any], ...]] = (_KEY, *(column for column in ENTITIES.columns if column.name != "id"))
+_EDGES: Final[tuple[Column[Any], ...]] = (
+    _KEY,
+    *(column for column in RELATIONSHIPS.columns if column.name not in ("id", "source", "target")),
+)
 
 
 def write(content: Content) -> Iterator[bytes]:

@@ -120,6 +120,10 @@ def _own(name: str, type: Type, says: str) -> Column[Any]:
     return Column(name, type, says, lambda graph, record: getattr(record, name))
 
 
+def _enum(name: str, says: str) -> Column[Any]:
+    return Column(name, Type.TERM, says, lambda graph, record: getattr(record, name).value)
+
+
 def _date(name: str, says: str) -> Column[Any]:
     return Column(name, Type.EDTF, says, lambda graph, record: _text(getattr(record, name)))
 
@@ -130,7 +134,7 @@ ENTITIES: Final[Table[Entity]] = Table(
     (
         _own("id", Type.TEXT, "What it is called by, here and in every other table."),
         _own("iri", Type.TEXT, "Its IRI."),
-        _own("kind", Type.TERM, "What it is."),
+        _enum("kind", "What it is."),
         _own("name", Type.TEXT, "Its name."),
         _own("aliases", Type.LIST, "Its other names."),
         _own("description", Type.TEXT, "What it is, in words."),
@@ -162,10 +166,10 @@ RELATIONSHIPS: Final[Table[Relationship]] = Table(
         _own("target", Type.TEXT, "The id of the entity it leads to."),
         Column("source_name", Type.TEXT, "The name of the former.", lambda graph, tie: graph.entities[tie.source].name),
         Column("target_name", Type.TEXT, "The name of the latter.", lambda graph, tie: graph.entities[tie.target].name),
-        _own("kind", Type.TERM, "What it is."),
+        _enum("kind", "What it is."),
         _own("label", Type.TERM, "How it reads from source to target, if it is so."),
         _own("inverse_label", Type.TERM, "How it reads from target to source."),
-        _own("status", Type.TERM, "How firmly it is known; what is ALLEGED is not confirmed."),
+        _enum("status", "How firmly it is known; what is ALLEGED is not confirmed."),
         Column("sentence", Type.TEXT, "All of it in words that say who says so.", sentence),
         _own("role", Type.TERM, "As what."),
         _own("title", Type.TEXT, "The very name of a post."),
@@ -194,8 +198,8 @@ CLAIMS: Final[Table[Claim]] = Table(
         _own("id", Type.TEXT, "What it is called by."),
         _own("relationship", Type.TEXT, "The id of the relationship it is about."),
         _own("source", Type.TEXT, "The id of the source that says so."),
-        _own("stance", Type.TERM, "SUPPORTS or CONTRADICTS; denials are claims too."),
-        _own("status", Type.TERM, "How firmly the source says it."),
+        _enum("stance", "SUPPORTS or CONTRADICTS; denials are claims too."),
+        _enum("status", "How firmly the source says it."),
         _own("summary", Type.TEXT, "What it says, in words of the data's authors."),
         _own("quote", Type.TEXT, "What it says, in its own words."),
         _own("locator", Type.TEXT, "Where in the source."),

@@ -1,0 +1,167 @@
+"""From a request to the bytes of its answer: the document, its price, its execution; and the memory of what was answered before."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, GraphQLSyntaxError
+
+from interlock.graph import Engine, QuestionError
+from interlock.graph.errors import TooCostly
+from interlock.schema import Context, build_schema
+from interlock.schema.errors import coded
+from interlock.schema.execution import Document, Documents
+from interlock.schema.operations import pick_operation
+from interlock.schema.price import ASSUMED, SEARCHES, Prices, check, check_length
+from interlock.server.answers import LEAST_TO_COMPRESS, Answer, Memory
+from interlock.server.graphql_request import GraphQLRequest, RequestError, read_body, read_link
+from interlock.server.negotiation import GRAPHQL_JSON
+from interlock.server.persisted import PersistedDocuments, read_manifest
+from interlock.server.settings import Settings
+
+_DAY: Final = 86_400
+_AT_ONCE: Final = 50
+"""Below which price a question whose document is known is answered at once: to hand it to a thread would take longer."""
+_SLOW: Final = SEARCHES["Query", "paths"]
+"""From which price on a question waits for others that are as costly, so that those that are not need not wait for it."""
+_NICE: Final = 10
+_KEPT: Final = 1000
+"""How many documents are kept as they were read and priced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One HTTP request, as far as its answer depends on it: a query string or a body, and what kind of answer is wanted."""
+
+    is_link: bool
+    payload: bytes
+    media: str
+    gzip: bool
+
+
+class Answering:
+    """Answers GraphQL requests about one graph. An answer depends on the data, the document, its variables and the day, on nothing else."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self.engine, self.limits = engine, settings.cost_limits
+        self.schema = build_schema()
+        self.persisted = PersistedDocuments(read_manifest(settings.documents) if settings.documents else {}, settings.trusted_only)
+        self.memory = Memory(settings.answer_cache_bytes)
+        self._documents = Documents(self.schema._schema, _KEPT, self.limits.tokens)
+        self._quick = ThreadPoolExecutor(2, "interlock-quick")
+        self._slow = ThreadPoolExecutor(os.cpu_count() or 1, "interlock-slow", _give_way)
+        self._prices = lru_cache(_KEPT)(lambda text: Prices(self.schema._schema, self._documents.read(text).node))
+
+    async def answer(self, asked: Asked, request_id: str) -> Answer:
+        """Answer a request, from memory if it was answered before. Raises ``RequestError``."""
+        day = int(time.time() // _DAY)
+        repeat = (day, asked.is_link, asked.media, asked.gzip, asked.payload)
+        known: Answer | None = self.memory.get(self.memory.get(repeat))
+        if known is not None:
+            return known
+        request = read_link(asked.payload) if asked.is_link else read_body(asked.payload)
+        text = self.persisted.text(request)
+        question = self._question(text, request, day)
+        answer = await self._known_or_new(question, asked, text, request, request_id)
+        if answer.lasting:
+            self.memory.put(repeat, (question, asked.media, asked.gzip), len(asked.payload))
+        return answer
+
+    async def _known_or_new(self, question: bytes, asked: Asked, text: str, request: GraphQLRequest, request_id: str) -> Answer:
+        key = (question, asked.media, asked.gzip)
+        known: Answer | None = self.memory.get(key)
+        if known is not None:
+            return known
+        run = asyncio.get_running_loop().run_in_executor  # nothing may keep the event loop from other requests
+        answer: Answer | None = self.memory.get((question, asked.media, False))
+        if answer is None and self._documents.knows(text):
+            answer = self._new(asked.media, text, request, request_id, _AT_ONCE)
+        elif answer is None:
+            answer = await run(self._quick, self._new, asked.media, text, request, request_id, _SLOW)
+        if answer is None:
+            answer = await run(self._slow, self._new, asked.media, text, request, request_id)
+        assert answer is not None
+        if asked.gzip and len(answer.body) >= LEAST_TO_COMPRESS:
+            answer = await run(self._quick, answer.compressed)
+        if answer.lasting:
+            self.memory.put(key, answer, len(answer.body))
+        return answer
+
+    def _new(self, media: str, text: str, request: GraphQLRequest, request_id: str, below: int | None = None) -> Answer | None:
+        """Answer a request for the first time; None if it costs as much as ``below`` or more."""
+        context = Context(self.engine, request_id)
+        cost: dict[str, int] = {}
+        try:
+            document = self._read(text, request, cost)
+            if below is not None and cost["price"] >= below:
+                return None
+            if document.errors:
+                result = ExecutionResult(None, document.errors)
+            else:
+                result = document.execute(request.variables, request.operation_name, context)
+        except GraphQLError as error:
+            result = ExecutionResult(None, [error])
+        errors = coded(result.errors or (), request_id)
+        told = {"errors": [error.formatted for error in errors]} if errors else {}
+        executed = result.data is not None or any(error.path for error in errors)  # what fails before has no place in the answer
+        body = told | ({"data": result.data} if executed else {}) | ({"extensions": {"cost": cost}} if cost else {})
+        internal = any((error.extensions or {}).get("code") == "INTERNAL" for error in errors)
+        status = 400 if not executed and media == GRAPHQL_JSON else 200
+        return Answer.of(status, media, encode(body), lasting=not internal and not context.volatile)
+
+    def _read(self, text: str, request: GraphQLRequest, cost: dict[str, int]) -> Document:
+        """The document of a request; ``cost`` is told its price as soon as that is known. Raises ``GraphQLError``."""
+        try:
+            check_length(text, self.limits)
+            document = self._documents.read(text)
+            operation = pick_operation(document.node, request.operation_name)
+            measure = self._prices(text).measure(operation, request.variables)
+            cost |= {"price": measure.price(ASSUMED), "limit": self.limits.price}
+            check(measure, self.limits)
+        except GraphQLSyntaxError as error:
+            raise _too_long(error, self.limits.tokens) from error
+        except QuestionError as error:
+            raise GraphQLError(str(error), extensions=error.extensions) from error
+        return document
+
+    def _question(self, text: str, request: GraphQLRequest, day: int) -> bytes:
+        """What tells one question from another."""
+        try:
+            variables = orjson.dumps(request.variables, option=orjson.OPT_SORT_KEYS)
+        except orjson.JSONEncodeError as error:
+            raise RequestError(400, f"The variables can't be read: {error}.") from None
+        parts = (self.engine.graph.version.encode(), str(day).encode(), text.encode(), (request.operation_name or "").encode(), variables)
+        return hashlib.blake2b(b"".join(b"%d:%b" % (len(part), part) for part in parts), digest_size=32).digest()
+
+
+def _give_way() -> None:
+    """Let this thread get less of the processor than those that answer others, where the system knows how."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+
+
+def encode(body: dict[str, Any]) -> bytes:
+    """JSON in UTF-8."""
+    try:
+        return orjson.dumps(body)
+    except orjson.JSONEncodeError:  # a number of more than 64 bits
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _too_long(error: GraphQLSyntaxError, limit: int) -> GraphQLError:
+    """The same error; if it is that of a document with too many tokens, as what it is."""
+    if f"more than {limit} tokens" not in error.message:
+        return error
+    told = TooCostly(f"The document has more than {limit:,} tokens, which is the limit.", "tokens", limit + 1, limit)
+    return GraphQLError(str(told), extensions=told.extensions)
