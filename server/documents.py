@@ -61,6 +61,21 @@ ASK_IN_FULL: Final = ASK.replace(_BRIEFLY, "parallel { ...Tie }")
 PATHS_IN_FULL: Final = PATHS.replace(_BRIEFLY, "parallel { ...Tie }")
 """The same with all that is known of parallel relationships, for the Python client."""
 
+NEIGHBORHOOD: Final = """
+query Neighborhood($of: [EntityRef!]!, $hops: Int, $filter: PathFilter, $limit: Int) {
+  neighborhood(of: $of, hops: $hops, filter: $filter, limit: $limit) {
+    complete datasetVersion
+    nodes { id name kind }
+    relationships {
+      id kind role label status sentence independentSources
+      source { id name kind } target { id name kind }
+      interval { text }
+      claims { stance source { id title publisher url published } }
+    }
+  }
+}
+"""
+
 SEARCH: Final = """
 query Search($text: String!, $first: Int) {
   search(text: $text, first: $first) { score matched entity { id name kind aliases description degree } }
