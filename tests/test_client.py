@@ -111,6 +111,7 @@ def test_no_path_says_what_would_bring_one(client: Client) -> None:
         ({"must_pass": ["Ann"]}, 1),
         ({"held_together": True}, 1),
         ({"max_hops": 1}, 0),
+        ({"max_hops": 4, "k": 100}, 1),
         ({"rank_by": "informativeness"}, 1),
     ],
 )
