@@ -75,6 +75,11 @@ def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
             return _upper(f"{saying} that {fact}; this was {tie.status.value.lower()}.")
 
 
+def told_from(tie: Relationship, entity: str) -> str:
+    """What one end did to the other, without either: "held a seat on the board of", "was reportedly acquired by"."""
+    return _hedged(tie.label if entity == tie.source else tie.inverse_label, tie.status)
+
+
 def path_sentence(graph: KnowledgeGraph, path: Path) -> str:
     """A path as one sentence: "Netflix was co-founded by Reed Hastings (1997), who held a seat on Meta's board (2011-06 – 2019-05-30)"."""
     clauses = []

@@ -210,7 +210,9 @@ class Query:
             filter=(filter or PathFilter()).to_model(engine),
             limit=in_range("limit", limit, 1, MAX_NODES, 200),
         )
-        return Subgraph(graph=engine.graph, selection=select(engine, parameters))
+        selection = select(engine, parameters)
+        info.context.volatile |= selection.stopped
+        return Subgraph(graph=engine.graph, selection=selection)
 
     @strawberry.field(description="The data that answers: its version, its size, its licence, its sources.")
     def dataset(self, info: Info) -> Dataset:

@@ -50,6 +50,20 @@ class Asked:
     gzip: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A document with the price of what is asked of it, as far as that is known; ``errors`` are what keeps it from being executed."""
+
+    told: int | None
+    errors: list[GraphQLError]
+    document: Document | None = None
+
+    @property
+    def price(self) -> int:
+        """What it will cost: nothing, if it isn't executed."""
+        return 0 if self.errors else self.told or 0
+
+
 class Answering:
     """Answers GraphQL requests about one graph. An answer depends on the data, the document, its variables and the day, on nothing else."""
 
@@ -85,55 +99,53 @@ class Answering:
             return known
         run = asyncio.get_running_loop().run_in_executor  # nothing may keep the event loop from other requests
         answer: Answer | None = self.memory.get((question, asked.media, False))
-        if answer is None and self._documents.knows(text):
-            answer = self._new(asked.media, text, request, request_id, _AT_ONCE)
-        elif answer is None:
-            answer = await run(self._quick, self._new, asked.media, text, request, request_id, _SLOW)
         if answer is None:
-            answer = await run(self._slow, self._new, asked.media, text, request, request_id)
-        assert answer is not None
+            known_text = self._documents.knows(text)
+            priced = self._priced(text, request) if known_text else await run(self._quick, self._priced, text, request)
+            if priced.price < _AT_ONCE:
+                answer = self._new(priced, asked.media, request, request_id)
+            else:
+                answer = await run(self._quick if priced.price < _SLOW else self._slow, self._new, priced, asked.media, request, request_id)
         if asked.gzip and len(answer.body) >= LEAST_TO_COMPRESS:
             answer = await run(self._quick, answer.compressed)
         if answer.lasting:
             self.memory.put(key, answer, len(answer.body))
         return answer
 
-    def _new(self, media: str, text: str, request: GraphQLRequest, request_id: str, below: int | None = None) -> Answer | None:
-        """Answer a request for the first time; None if it costs as much as ``below`` or more."""
-        context = Context(self.engine, request_id)
-        cost: dict[str, int] = {}
-        try:
-            document = self._read(text, request, cost)
-            if below is not None and cost["price"] >= below:
-                return None
-            if document.errors:
-                result = ExecutionResult(None, document.errors)
-            else:
-                result = document.execute(request.variables, request.operation_name, context)
-        except GraphQLError as error:
-            result = ExecutionResult(None, [error])
-        errors = coded(result.errors or (), request_id)
-        told = {"errors": [error.formatted for error in errors]} if errors else {}
-        executed = result.data is not None or any(error.path for error in errors)  # what fails before has no place in the answer
-        body = told | ({"data": result.data} if executed else {}) | ({"extensions": {"cost": cost}} if cost else {})
-        internal = any((error.extensions or {}).get("code") == "INTERNAL" for error in errors)
-        status = 400 if not executed and media == GRAPHQL_JSON else 200
-        return Answer.of(status, media, encode(body), lasting=not internal and not context.volatile)
-
-    def _read(self, text: str, request: GraphQLRequest, cost: dict[str, int]) -> Document:
-        """The document of a request; ``cost`` is told its price as soon as that is known. Raises ``GraphQLError``."""
+    def _priced(self, text: str, request: GraphQLRequest) -> Priced:
+        """Read the document of a request, and tell its price."""
+        price = None
         try:
             check_length(text, self.limits)
             document = self._documents.read(text)
             operation = pick_operation(document.node, request.operation_name)
             measure = self._prices(text).measure(operation, request.variables)
-            cost |= {"price": measure.price(ASSUMED), "limit": self.limits.price}
+            price = measure.price(ASSUMED)
             check(measure, self.limits)
         except GraphQLSyntaxError as error:
-            raise _too_long(error, self.limits.tokens) from error
+            return Priced(price, [_too_long(error, self.limits.tokens)])
         except QuestionError as error:
-            raise GraphQLError(str(error), extensions=error.extensions) from error
-        return document
+            return Priced(price, [GraphQLError(str(error), extensions=error.extensions)])
+        except GraphQLError as error:
+            return Priced(price, [error])
+        return Priced(price, document.errors, document)
+
+    def _new(self, priced: Priced, media: str, request: GraphQLRequest, request_id: str) -> Answer:
+        """Answer a request for the first time."""
+        context = Context(self.engine, request_id)
+        result = ExecutionResult(None, priced.errors)
+        if priced.document is not None and not priced.errors:
+            result = priced.document.execute(request.variables, request.operation_name, context)
+        errors = coded(result.errors or (), request_id)
+        executed = result.data is not None or any(error.path for error in errors)  # what fails before has no place in the answer
+        body: dict[str, Any] = {"errors": [error.formatted for error in errors]} if errors else {}
+        if executed:
+            body["data"] = result.data
+        if priced.told is not None:
+            body["extensions"] = {"cost": {"price": priced.told, "limit": self.limits.price}}
+        internal = any((error.extensions or {}).get("code") == "INTERNAL" for error in errors)
+        status = 400 if not executed and media == GRAPHQL_JSON else 200
+        return Answer.of(status, media, encode(body), lasting=not internal and not context.volatile)
 
     def _question(self, text: str, request: GraphQLRequest, day: int) -> bytes:
         """What tells one question from another."""

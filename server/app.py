@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from interlock.graph import Engine
 from interlock.server.answering import Answering
+from interlock.server.console import console_response
 from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.pages import Pages
 from interlock.server.reconcile import Reconciliation
 from interlock.server.settings import Settings
-
-STATIC = Path(__file__).parent / "static"
+from interlock.server.static_files import static_files
 
 
 def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
@@ -28,12 +25,14 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
     return Starlette(
         routes=[
             Route("/", pages.home),
-            Route("/graphql", GraphQLView(answering, settings.body_bytes)),
+            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response)),
             Route("/schema.graphql", lambda request: PlainTextResponse(answering.schema.as_str() + "\n")),
             *export_routes(engine),
+            Route("/dataset", pages.dataset, name="dataset"),
+            Route("/entity/{slug}", pages.entity, name="entity"),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
             *Reconciliation(engine).routes(),
-            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+            Mount("/static", static_files(), name="static"),
         ]
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Final
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from interlock.schema.errors import internal_error
 from interlock.server.answering import Answering, Asked, encode
@@ -29,14 +31,14 @@ log = logging.getLogger("interlock.server")
 class GraphQLView:
     """Answers GET and POST; what is no request is told in GraphQL's own form. A browser that asks for no answer gets the console."""
 
-    def __init__(self, answering: Answering, most_bytes: int, console: ASGIApp | None = None) -> None:
+    def __init__(self, answering: Answering, most_bytes: int, console: Callable[[Request], Response] | None = None) -> None:
         self.answering, self.most_bytes, self.console = answering, most_bytes, console
         self._run, self._numbers = secrets.token_hex(4), count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
         if self.console and _is_for_people(scope, headers):
-            await self.console(scope, receive, send)
+            await self.console(Request(scope))(scope, receive, send)
             return
         given = headers.get(b"x-request-id", b"")
         request_id = given if _REQUEST_ID.fullmatch(given) else f"{self._run}-{next(self._numbers)}".encode()

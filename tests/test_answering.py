@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harness import entity, graph, tie
+from harness import PATIENT, entity, graph, tie
 from interlock.graph import Engine, Limits, PathAnswer, PathQuestion
 from interlock.server.answering import Answering, Asked, encode
 from interlock.server.answers import Answer
@@ -27,7 +27,7 @@ class Counting(Engine):
 
 
 def answering(limits: Limits | None = None, **settings: Any) -> Answering:
-    return Answering(Counting(GRAPH, limits), Settings(**settings))
+    return Answering(Counting(GRAPH, limits or PATIENT), Settings(**settings))
 
 
 def ask(on: Answering, body: dict[str, Any] | bytes, media: str = JSON, gzip: bool = False) -> Answer:
@@ -104,7 +104,7 @@ class Waiting(Engine):
     """An engine that finds no path before it is told to."""
 
     def __init__(self) -> None:
-        super().__init__(GRAPH)
+        super().__init__(GRAPH, PATIENT)
         self.may_go_on = threading.Event()
 
     def paths(self, question: PathQuestion) -> PathAnswer:

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from harness import entity, graph, tie
+from harness import PATIENT, entity, graph, tie
 from interlock.graph import Engine
 from interlock.server.answering import Answering
 from interlock.server.app import create_app
@@ -35,7 +35,7 @@ def client() -> Iterator[TestClient]:
 
 
 def opened(engine: Engine | None = None, **settings: Any) -> TestClient:
-    client = TestClient(create_app(engine or Engine(GRAPH), Settings(**settings)), raise_server_exceptions=True)
+    client = TestClient(create_app(engine or Engine(GRAPH, PATIENT), Settings(**settings)), raise_server_exceptions=True)
     client.headers.update({"accept": JSON, "accept-encoding": "identity"})
     return client
 
@@ -220,7 +220,7 @@ class Broken(Engine):
 
 
 def test_error_that_was_not_foreseen_is_masked_and_logged_once_under_the_id(caplog: pytest.LogCaptureFixture) -> None:
-    with opened(Broken(GRAPH)) as client, caplog.at_level(logging.ERROR):
+    with opened(Broken(GRAPH, PATIENT)) as client, caplog.at_level(logging.ERROR):
         answer = client.get("/graphql", params={"query": '{ a: entity(ref: "a") { id } b: entity(ref: "b") { id } }'})
     request_id = answer.headers["x-request-id"]
     assert "secret" not in answer.text
@@ -242,13 +242,13 @@ def test_error_outside_of_execution_is_masked_too(caplog: pytest.LogCaptureFixtu
 
 
 def test_link_without_a_query_says_how_to_ask(client: TestClient) -> None:
-    answer = client.get("/graphql", headers={"accept": "text/html,*/*;q=0.8"})
+    answer = client.get("/graphql", headers={"accept": "*/*"})
     assert (answer.status_code, code(answer)) == (400, "BAD_REQUEST")
     assert "/schema.graphql" in answer.json()["errors"][0]["message"]
 
 
 def test_browser_that_asks_for_no_answer_gets_the_console() -> None:
-    view = GraphQLView(Answering(Engine(GRAPH), Settings()), 1000, PlainTextResponse("the console"))
+    view = GraphQLView(Answering(Engine(GRAPH, PATIENT), Settings()), 1000, lambda request: PlainTextResponse("the console"))
     client = TestClient(Starlette(routes=[Route("/graphql", view)]), headers={"accept": "text/html,*/*;q=0.8"})
     assert client.get("/graphql?theme=dark").text == "the console"
     for answer in (client.get("/graphql", params={"query": NAME}), client.post("/graphql", json={"query": NAME})):

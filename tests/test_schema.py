@@ -159,6 +159,13 @@ def test_paths_page_by_cursor_and_say_how_complete_they_are() -> None:
     assert refused(document, after=one["pageInfo"]["endCursor"], k=9)["code"] == "INVALID_CURSOR"
 
 
+def test_paths_of_an_answer_page_as_those_of_a_query_do() -> None:
+    document = """query($after: String) { ask(question: "How are Ann and Bob connected?") {
+        paths(first: 0, after: $after) { totalCount nodes { id } pageInfo { hasNextPage } }
+    } }"""
+    assert ask(document)["ask"]["paths"] == {"totalCount": 1, "nodes": [], "pageInfo": {"hasNextPage": True}}
+
+
 def test_hop_to_a_board_leads_to_the_board() -> None:
     hops = ask('{ paths(from: "beta", to: "Acme\'s board") { nodes { hops { from { name } to { name kind } traversal heldThen } } } }')
     assert hops["paths"]["nodes"][0]["hops"] == [
