@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +11,6 @@ import numpy as np
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Ties, compress
 from interlock.graph.codec import (
     OWN_SLUGS,
-    Writer,
     claim_word,
     write_entity,
     write_implied_board,
@@ -26,47 +24,10 @@ from interlock.graph.heap import Memory, Numbers, hash_of, pack
 from interlock.graph.intervals import Interval
 from interlock.graph.model import Entity, EntityKind, Records, Relationship, Source
 from interlock.graph.name_tables import NameRows
+from interlock.graph.packing import Rows, Writer
 from interlock.seeds.vocab import BASE
 
 _NONE = -1
-
-
-class _Rows:
-    """Records in the order in which they came: their ids, and all else of them as bytes."""
-
-    def __init__(self, writer: Writer) -> None:
-        self.ids: list[bytes] = []
-        self._writer = writer
-        self._data = bytearray()
-        self._at = array("q", [0])
-
-    def add(self, id: str) -> None:
-        """Take what was just written as the record of this id."""
-        self.ids.append(id.encode("utf-8", "surrogatepass"))
-        self._data += self._writer.out
-        self._at.append(len(self._data))
-        self._writer.out.clear()
-
-    def extend(self, ids: Sequence[bytes], written: Numbers, at: Numbers) -> None:
-        """Take many records, end to end, of which each begins at one of these places."""
-        self.ids.extend(ids)
-        self._at.frombytes((at[1:] + len(self._data)).astype(np.int64).tobytes())
-        self._data += written.data
-
-    def order(self) -> Numbers:
-        """In which order they have to stand. Raises ``DataError`` if an id is there twice."""
-        order = sorted(range(len(self.ids)), key=self.ids.__getitem__)
-        twice = [self.ids[a] for a, b in pairwise(order) if self.ids[a] == self.ids[b]]
-        if twice:
-            raise DataError([Problem("", 0, id.decode(), "is there twice") for id in dict.fromkeys(twice)])
-        return np.array(order, np.int64)
-
-    def heaps(self, name: str, order: Numbers) -> dict[str, tuple[Numbers, bytearray]]:
-        places, at, data = order.tolist(), self._at, memoryview(self._data)
-        return {
-            f"{name}_id": pack(self.ids[place] for place in places),
-            name: pack(data[at[place] : at[place + 1]] for place in places),
-        }
 
 
 def compiled(records: Records, version: str, licence: str | None = None) -> Memory:
@@ -112,7 +73,7 @@ class ColumnsBuilder:
 
     def __init__(self, base: str = BASE) -> None:
         self.writer = Writer(base)
-        self._entities, self._relationships, self._sources = (_Rows(self.writer) for _ in range(3))
+        self._entities, self._relationships, self._sources = (Rows(self.writer) for _ in range(3))
         self._names = NameRows(base)
         self._known: dict[str, int] = {}  # entity id → a number, in the order in which they are first spoken of
         self._known_sources: dict[str, int] = {}

@@ -20,7 +20,7 @@ from interlock.graph.builder import ColumnsBuilder, WrittenTies
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads, hash_work
 from interlock.graph.bulk_sort import DURING, NAME, OBSERVED, STATUS, Sorted
-from interlock.graph.codec import OWN_SLUGS, ROLE, ROLE_IRI, Writer
+from interlock.graph.codec import OWN_SLUGS, ROLE, ROLE_IRI
 from interlock.graph.convert import convert, make_board
 from interlock.graph.convert_entities import Slugs
 from interlock.graph.dates import DISTANT_PAST
@@ -28,6 +28,7 @@ from interlock.graph.heap import Memory, Numbers
 from interlock.graph.intervals import Interval
 from interlock.graph.jit import bulk
 from interlock.graph.model import Entity, EntityKind, Records, RelationshipKind
+from interlock.graph.packing import Writer
 from interlock.graph.reading import identify
 from interlock.graph.snapshot import Progress
 from interlock.graph.vocabulary import shipped_terms

@@ -8,12 +8,13 @@ from typing import Any, Final
 import numpy as np
 
 from interlock.graph.bulk_sort import Sorted
-from interlock.graph.codec import HELD, STATED, Writer
+from interlock.graph.codec import HELD, STATED
 from interlock.graph.convert_ties import Manner, held
 from interlock.graph.dates import DISTANT_PAST, parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.heap import Numbers
 from interlock.graph.intervals import UNKNOWN, Interval
+from interlock.graph.packing import Writer
 
 _LARGEST: Final = 2**62
 

@@ -13,7 +13,7 @@ from interlock.graph import AmbiguousEntity, Engine, QuestionError, UnknownEntit
 from interlock.graph.engine import Asked
 from interlock.graph.exports.formats import FORMATS
 from interlock.server.dataset_page import dataset_page
-from interlock.server.entity_data import WRITERS, entity_data, wanted_format
+from interlock.server.entity_data import TWINS, entity_data, wanted_format
 from interlock.server.entity_page import KINDS, entity_page, find_entity
 from interlock.server.linked_data import linked_data
 from interlock.server.map_page import asked_for, map_page
@@ -63,7 +63,7 @@ class Pages:
     async def entity(self, request: Request) -> Response:
         """All that is known about one entity, as a page or as RDF. Another name of it leads here, nobody's to those who might be meant."""
         slug, _, ending = request.path_params["slug"].rpartition(".")
-        if ending in WRITERS:
+        if ending in TWINS:
             return await run_in_threadpool(self._entity, request, slug, ending)
         response = await run_in_threadpool(self._entity, request, request.path_params["slug"], "")
         response.headers["Vary"] = "Accept"
@@ -71,10 +71,12 @@ class Pages:
 
     async def dataset(self, request: Request) -> Response:
         """What the data is, and where it comes from."""
+        return await run_in_threadpool(self._dataset, request)
+
+    def _dataset(self, request: Request) -> Response:
         number = request.query_params.get("page", "1")
         page_number = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
-        url = str(request.url_for("dataset"))
-        return await run_in_threadpool(self._page, request, "dataset.html", dataset_page(self.engine.graph, page_number, url))
+        return self._page(request, "dataset.html", dataset_page(self.engine.graph, page_number, str(request.url_for("dataset"))))
 
     def _entity(self, request: Request, slug: str, ending: str) -> Response:
         graph = self.engine.graph
