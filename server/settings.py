@@ -39,7 +39,7 @@ class Settings:
     answer_cache_bytes: int = 64_000_000
     documents: Path | None = None
     trusted_only: bool = False
-    origins: str = ""
+    origins: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -66,7 +66,7 @@ class Settings:
 
     @property
     def asking_origins(self) -> list[str]:
-        return [origin.strip() for origin in self.origins.split(",") if origin.strip()]
+        return [origin.strip() for origin in (self.origins or "").split(",") if origin.strip()]
 
     @property
     def limits(self) -> Limits:

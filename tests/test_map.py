@@ -129,6 +129,11 @@ def test_page_is_the_answer_alone_where_the_map_is_not_built(client: TestClient,
 def test_scripts_of_other_sites_may_ask_if_a_setting_says_so(origins: str, allowed: str | None) -> None:
     with TestClient(create_app(Engine(GRAPH), Settings(origins=origins))) as client:
         asked = client.post("/graphql", json={"query": "{ dataset { version } }"}, headers={"Origin": "https://paper.example"})
-        foreign = client.get("/livez", headers={"Origin": "https://elsewhere.example"})
+        foreign = client.get("/embed.js", headers={"Origin": "https://elsewhere.example"}, follow_redirects=False)
     assert asked.headers.get("access-control-allow-origin") == allowed
     assert foreign.headers.get("access-control-allow-origin") == ("*" if allowed == "*" else None)
+
+
+def test_page_of_an_entity_leads_to_the_map_around_it(client: TestClient) -> None:
+    assert '<a href="/?of=acme">' in client.get("/entity/acme").text
+    assert '<a href="/entity/acme">' in client.get("/", params={"of": "entity/acme"}).text

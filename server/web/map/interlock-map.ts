@@ -179,7 +179,8 @@ export class InterlockMap extends LitElement {
     if (route) return [0, 1].flatMap((rest) => route.path.hops.flatMap((hop) => (rest ? hop.parallel.slice(1) : hop.parallel.slice(0, 1))));
     if (edge) return [...edge.ties];
     const node = selected ?? this.store.expanded()[0]?.id ?? of;
-    return this.ties.filter((tie) => [tie.source.id, tie.target.id].includes(node)).slice(0, 40);
+    const edges = [...this.model.edges.values()].filter(({ a, b }) => a === node || b === node);
+    return edges.flatMap((each) => each.ties).slice(0, 40);
   }
 
   protected override render(): TemplateResult {

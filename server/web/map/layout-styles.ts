@@ -201,7 +201,7 @@ export const layout: CSSResult = css`
     box-shadow: -8px 0 28px rgb(0 0 0 / 0.18);
   }
 
-  @container (max-width: 75rem) {
+  @container (max-width: 68rem) {
     .detailed .body {
       grid-template-columns: minmax(17rem, 22rem) minmax(0, 1fr);
       position: relative;
@@ -280,7 +280,7 @@ export const layout: CSSResult = css`
     .toolbar select {
       padding-inline: 0.4rem;
     }
-    .zoom {
+    .toolbar .zoom {
       display: none;
     }
     interlock-canvas {
