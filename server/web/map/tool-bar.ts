@@ -71,7 +71,8 @@ export class ToolBar extends LitElement {
         select {
           padding-inline: 0.4rem;
         }
-        div .zoom {
+        div .zoom,
+        .gap {
           display: none;
         }
       }
