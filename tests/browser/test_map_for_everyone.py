@@ -139,3 +139,6 @@ def test_axe_finds_nothing_in_any_state_light_or_dark(origin: str, open_page: Op
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Timeline").wait_for()
     check("neighbourhood and entity")
+    page.goto(f"{origin}/embed?from=Netflix&to=Facebook")
+    opened(page).evaluate(AXE.read_text(encoding="utf-8"))
+    check("embed")

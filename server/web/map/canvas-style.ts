@@ -79,20 +79,42 @@ export function canvasStyle(theme: Theme): StylesheetJson {
     { selector: "edge[?directed]", style: { "target-arrow-shape": "triangle" } },
     { selector: "edge[?quiet]", style: { label: "" } },
     { selector: "edge[?many]", style: { width: 3.6 } },
-    { selector: "edge.possible", style: { opacity: 0.75, "underlay-color": colour("ALLEGED", theme), "underlay-opacity": 0.14, "underlay-padding": 7, "underlay-shape": "round-rectangle" } as object },
+    {
+      selector: "edge.possible",
+      style: {
+        opacity: 0.75,
+        "underlay-color": colour("ALLEGED", theme),
+        "underlay-opacity": 0.14,
+        "underlay-padding": 7,
+        "underlay-shape": "round-rectangle",
+      } as object,
+    },
     { selector: "node.faint", style: { opacity: 0.5 } },
-    { selector: "edge.faint", style: { opacity: 0.38, label: "", "underlay-opacity": 0.07 } as object },
+    { selector: "edge.faint", style: { opacity: 0.38, label: "" } },
+    { selector: "edge.faint.possible", style: { "underlay-opacity": 0.06 } as object },
     { selector: ".past", style: { opacity: 0.2 } },
     { selector: "edge.past", style: { label: "" } },
     { selector: "edge.route", style: { width: 4.2, label: "data(label)", "font-size": 12.5 } },
     { selector: "node.cursor", style: { "outline-width": 3, "outline-offset": 5, "outline-color": colour("accent", theme) } as object },
     { selector: "node.chosen", style: { "outline-width": 4, "outline-offset": 3, "outline-color": colour("accent", theme) } as object },
-    { selector: "edge.chosen", style: { width: 4.6, label: "data(label)", "underlay-color": colour("accent", theme), "underlay-opacity": 0.25, "underlay-padding": 7 } as object },
+    {
+      selector: "edge.chosen",
+      style: {
+        width: 4.6,
+        label: "data(label)",
+        "underlay-color": colour("accent", theme),
+        "underlay-opacity": 0.25,
+        "underlay-padding": 7,
+      } as object,
+    },
   ];
 }
 
 function kindStyle(kind: EntityKind, theme: Theme, paper: string): StylesheetJson[number] {
-  return { selector: `node[kind = "${kind}"]`, style: { shape: SHAPES[kind], "background-color": colour(kind, theme), "background-image": glyphUri(kind, paper) } as object };
+  return {
+    selector: `node[kind = "${kind}"]`,
+    style: { shape: SHAPES[kind], "background-color": colour(kind, theme), "background-image": glyphUri(kind, paper) } as object,
+  };
 }
 
 function statusStyle(status: Status, theme: Theme): StylesheetJson[number] {

@@ -62,9 +62,11 @@ export class DetailPanel extends LitElement {
         <h3 id="says">Who says so <span class="soft">· ${count(tie.independentSources, "independent source")}</span></h3>
         <ul class="claims">${supports?.map((claim) => this.claim(claim))}</ul>
       </section>
-      ${contradicts?.length
-        ? html`<section aria-labelledby="denies" class="denials"><h3 id="denies">Who contradicts it</h3><ul class="claims">${contradicts.map((claim) => this.claim(claim))}</ul></section>`
-        : nothing}
+      ${
+        contradicts?.length
+          ? html`<section aria-labelledby="denies" class="denials"><h3 id="denies">Who contradicts it</h3><ul class="claims">${contradicts.map((claim) => this.claim(claim))}</ul></section>`
+          : nothing
+      }
       ${others.length ? html`<section aria-labelledby="also"><h3 id="also">Also between the two</h3>${this.ties(others)}</section>` : nothing}
     `;
   }
@@ -246,12 +248,6 @@ export class DetailPanel extends LitElement {
       }
       .life {
         margin: 0.4rem 0 1rem;
-      }
-      .bone-bar {
-        fill: var(--line);
-      }
-      .bone-box {
-        animation: breathe 1.4s ease-in-out infinite alternate;
       }
     `,
   ];

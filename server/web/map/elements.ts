@@ -33,7 +33,15 @@ export function elementsOf(model: GraphModel, view: View): Element[] {
   const ends = new Set([...model.nodes.values()].filter((node) => node.end).map((node) => node.entity.id));
   const lit = new Set(ends);
   for (const edge of edges) if (verdicts.get(edge.id) !== "IMPOSSIBLE") lit.add(edge.a).add(edge.b);
-  const lines = edges.flatMap((edge) => lineElements(edge, view, window, verdicts.get(edge.id) ?? "CERTAIN", !route ? "" : aside(edge.id, route.edges) ? "faint" : route.edges.includes(edge.id) ? "route" : ""));
+  const lines = edges.flatMap((edge) =>
+    lineElements(
+      edge,
+      view,
+      window,
+      verdicts.get(edge.id) ?? "CERTAIN",
+      !route ? "" : aside(edge.id, route.edges) ? "faint" : route.edges.includes(edge.id) ? "route" : "",
+    ),
+  );
   const quiet = lines.length > (view.layout === "network" ? MOST_LABELS / 2 : MOST_LABELS);
   const nodes = [...model.nodes.values()].map(({ entity, end }): Element => {
     const classes = [
@@ -48,7 +56,10 @@ export function elementsOf(model: GraphModel, view: View): Element[] {
     { group: "nodes", data: { id: `more:${of}`, label: `+${left}`, more: true, of }, classes: "" },
     { group: "edges", data: { id: `more:${of}|`, source: of, target: `more:${of}`, label: "", more: true }, classes: "" },
   ]);
-  const spoken = (line: Element): Element => ({ ...line, data: { ...line.data, quiet: quiet || (route !== undefined && !/\broute\b/.test(line.classes)) } });
+  const spoken = (line: Element): Element => ({
+    ...line,
+    data: { ...line.data, quiet: quiet || (route !== undefined && !/\broute\b/.test(line.classes)) },
+  });
   return [...nodes, ...lines.map(spoken), ...more];
 }
 
@@ -58,18 +69,38 @@ function lineElements(edge: MapEdge, view: View, window: Span | null, verdict: C
   if (view.fan && edge.ties.length > 1) {
     return edge.ties.map((tie) => {
       const then = window ? held(tie.interval, window) : "CERTAIN";
-      return line(`${edge.id}|${tie.id}`, edge, tie, labelOf(tie, 0, then), [state, ...classesOf(then), tie.id === view.selected ? "chosen" : ""], false);
+      return line(
+        `${edge.id}|${tie.id}`,
+        edge,
+        tie,
+        labelOf(tie, 0, then),
+        [state, ...classesOf(then), tie.id === view.selected ? "chosen" : ""],
+        false,
+      );
     });
   }
   const tie = (window && edge.ties.find((each) => held(each.interval, window) === verdict)) || foremost(edge);
-  return [line(edge.id, edge, tie, labelOf(tie, edge.ties.length - 1, verdict), [state, ...classesOf(verdict), chosen ? "chosen" : ""], edge.ties.length > 1)];
+  return [
+    line(
+      edge.id,
+      edge,
+      tie,
+      labelOf(tie, edge.ties.length - 1, verdict),
+      [state, ...classesOf(verdict), chosen ? "chosen" : ""],
+      edge.ties.length > 1,
+    ),
+  ];
 }
 
 function line(id: string, edge: MapEdge, tie: Tie, label: string, classes: readonly string[], many: boolean): Element {
   const turned = tie.source.id === edge.b || tie.target.id === edge.a;
   const [source, target] = turned ? [edge.b, edge.a] : [edge.a, edge.b];
   const directed = tie.kind !== "PERSONAL" && tie.kind !== "ASSOCIATION";
-  return { group: "edges", data: { id, source, target, label, status: tie.status, tie: tie.id, directed, many }, classes: classes.filter(Boolean).join(" ") };
+  return {
+    group: "edges",
+    data: { id, source, target, label, status: tie.status, tie: tie.id, directed, many },
+    classes: classes.filter(Boolean).join(" "),
+  };
 }
 
 function classesOf(verdict: Certainty): string[] {
@@ -101,7 +132,13 @@ export function sceneOf(model: GraphModel, view: View, places: ReadonlyMap<strin
     edges: edges.map((edge) => {
       const then = window ? edgeHeld(edge, window) : "CERTAIN";
       const tie = foremost(edge);
-      return { a: edge.a, b: edge.b, label: edges.length > MOST_LABELS ? "" : labelOf(tie, edge.ties.length - 1, then), status: tie.status, held: then };
+      return {
+        a: edge.a,
+        b: edge.b,
+        label: edges.length > MOST_LABELS ? "" : labelOf(tie, edge.ties.length - 1, then),
+        status: tie.status,
+        held: then,
+      };
     }),
   };
 }

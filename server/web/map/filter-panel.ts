@@ -49,7 +49,8 @@ export class FilterPanel extends LitElement {
       <fieldset>
         <legend>Kinds of relationship</legend>
         ${(Object.keys(TIE_KINDS) as RelationshipKind[]).map(
-          (kind) => html`<label class="check"><input type="checkbox" .checked=${!excludeKinds.includes(kind)} @change=${() => this.kind(kind)} /><span>${TIE_KINDS[kind]}</span></label>`,
+          (kind) =>
+            html`<label class="check"><input type="checkbox" .checked=${!excludeKinds.includes(kind)} @change=${() => this.kind(kind)} /><span>${TIE_KINDS[kind]}</span></label>`,
         )}
       </fieldset>
       <button ?disabled=${JSON.stringify(this.filters) === JSON.stringify(NO_FILTERS)} @click=${() => this.put(NO_FILTERS)}>Clear all</button>

@@ -8,10 +8,12 @@ import { permalink } from "./links.js";
 import { buildModel, drawing, edgeOf, tiesOf, type Answer, type GraphModel, type Tie } from "./model.js";
 import type { Theme } from "./palette.js";
 import { act, bones, icon } from "./parts.js";
+import { narrow } from "./narrow-styles.js";
 import { known, Store } from "./store.js";
 import { EMPTY, type Action, type View } from "./state.js";
 import { unpackStory } from "./story.js";
 import { shared, themed } from "./styles.js";
+import { examples, failure, FIRST_QUESTION } from "./help.js";
 import { readView } from "./url.js";
 import type { MapCanvas } from "./map-canvas.js";
 import type { SearchField } from "./search-field.js";
@@ -25,18 +27,13 @@ import "./search-field.js";
 import "./share-dialog.js";
 import "./story-bar.js";
 import "./time-panel.js";
+import "./tool-bar.js";
 import "./twin-list.js";
 
 /** Where the server is that this script came from: the map's home, above /static/built/assets. */
 const SCRIPT = import.meta.url;
 const HOME = new URL("../../../", SCRIPT).href;
-const FIRST: View = { ...EMPTY, question: "How is Netflix connected to Meta's board?", path: 1 };
-const EXAMPLES = [
-  FIRST.question,
-  "How are Netflix and Meta connected, on the record only?",
-  "Who links Dropbox to Meta's board?",
-  "What connects Microsoft and Meta ignoring lawsuits?",
-];
+const FIRST: View = { ...EMPTY, question: FIRST_QUESTION, path: 1 };
 const NARROW = 620;
 /** The list of so many nodes is open by itself where there are no paths to list; longer ones are asked for. */
 const MOST_LISTED = 60;
@@ -93,7 +90,13 @@ export class InterlockMap extends LitElement {
     const story = unpackStory(query.get("story") ?? "");
     const step = Number(query.get("step"));
     const told = story?.steps[step - 1];
-    this.store = new Store(this.api, told ? readView(new URLSearchParams(told.view)) : this.addressed(), story, told ? step - 1 : null, () => (this.version += 1));
+    this.store = new Store(
+      this.api,
+      told ? readView(new URLSearchParams(told.view)) : this.addressed(),
+      story,
+      told ? step - 1 : null,
+      () => (this.version += 1),
+    );
     this.sizing.observe(this);
     for (const media of [this.dark, this.still]) media.addEventListener("change", this.again);
     if (this.page) addEventListener("popstate", this.back);
@@ -114,7 +117,17 @@ export class InterlockMap extends LitElement {
   private addressed(): View {
     const own = this.page || this.embed;
     const view = readView(new URLSearchParams(own ? location.search : this.view));
-    const asked = own ? view : { ...view, question: this.question, from: this.from, to: this.to, of: this.of, at: this.asOf || view.at, layout: this.of ? "network" as const : view.layout };
+    const asked = own
+      ? view
+      : {
+          ...view,
+          question: this.question,
+          from: this.from,
+          to: this.to,
+          of: this.of,
+          at: this.asOf || view.at,
+          layout: this.of ? ("network" as const) : view.layout,
+        };
     return asked.question || asked.of || (asked.from && asked.to) ? asked : { ...FIRST, from: asked.from, to: asked.to };
   }
 
@@ -140,7 +153,8 @@ export class InterlockMap extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.narrow && this.now.selected !== this.shown) void this.updateComplete.then(() => this.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" }));
+    if (this.narrow && this.now.selected !== this.shown)
+      void this.updateComplete.then(() => this.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" }));
     this.shown = this.now.selected;
     if (!this.page) return;
     if (changed.has("theme" as keyof InterlockMap)) document.documentElement.setAttribute("data-theme", this.theme);
@@ -217,27 +231,21 @@ export class InterlockMap extends LitElement {
     const listed = this.listed ?? (view.of !== "" && this.model.nodes.size <= MOST_LISTED);
     return html`<section class="words" aria-label="Answer" aria-busy=${loading}>
       <h1>${this.heading}</h1>
-      ${this.failed()} ${answer ? html`<p class="sentence ${loading ? "old" : ""}">${answer.sentence}</p>` : loading ? html`<div class="loading" role="status"><span class="unseen">Looking for paths</span>${bones(96, 88, 52)}</div>` : nothing}
+      ${failure(this.store.failure)} ${answer ? html`<p class="sentence ${loading ? "old" : ""}">${answer.sentence}</p>` : loading ? html`<div class="loading" role="status"><span class="unseen">Looking for paths</span>${bones(96, 88, 52)}</div>` : nothing}
       ${answer?.interpretation && !this.embed ? html`<p class="small soft ${loading ? "old" : ""}">${answer.understood ? "Understood as: " : nothing}${answer.interpretation}</p>` : nothing}
       ${this.embed ? nothing : this.asking(answer)}
       ${view.of ? html`<p class="soft">Double-click a node, or press E on it, for its neighbours.</p>` : nothing}
-      ${!this.embed && (answer?.understood === false || this.store.answer.state === "failed") ? this.examples() : nothing}
+      ${!this.embed && (answer?.understood === false || this.store.answer.state === "failed") ? examples() : nothing}
       ${answer?.understood === false || view.of || this.embed ? nothing : html`<interlock-paths .told=${answer?.sentence ?? ""} .found=${answer?.found ?? null} .path=${view.path} .selected=${view.selected} .loading=${loading} ?hidden=${this.store.answer.state === "failed"}></interlock-paths>`}
-      ${this.embed ? nothing : html`<details class="twin" ?open=${listed} @toggle=${(event: Event) => (this.listed = (event.target as HTMLDetailsElement).open)}>
+      ${
+        this.embed
+          ? nothing
+          : html`<details class="twin" ?open=${listed} @toggle=${(event: Event) => (this.listed = (event.target as HTMLDetailsElement).open)}>
         <summary>The map as a list</summary>
         ${listed ? html`<interlock-list .model=${this.model} .view=${view}></interlock-list>` : nothing}
-      </details>`}
+      </details>`
+      }
     </section>`;
-  }
-
-  /** Where nothing was understood or found: what can be asked. */
-  private examples(): TemplateResult {
-    return html`<div class="examples">
-      <p class="small soft">For example</p>
-      <ul>
-        ${EXAMPLES.map((question) => html`<li><button class="plain" @click=${() => this.go({ type: "ask", question })}>${question}</button></li>`)}
-      </ul>
-    </div>`;
   }
 
   private asking(answer: Answer | null): TemplateResult {
@@ -257,36 +265,12 @@ export class InterlockMap extends LitElement {
       </details>`;
   }
 
-  private failed(): TemplateResult | typeof nothing {
-    const error = this.store.failure;
-    if (!error) return nothing;
-    return html`<div class="failed" role="alert">
-      <p>${error.message}</p>
-      ${error.suggestions.length ? html`<p class="row small">${error.suggestions.slice(0, 6).map(({ id, name }) => html`<button @click=${() => this.explore(id)}>${name}</button>`)}</p>` : nothing}
-      ${error.passing ? html`<button class="primary" @click=${() => this.store.retry()}>Try again</button>` : nothing}
-    </div>`;
-  }
-
   private stage(): TemplateResult {
     const view = this.now;
     const { past, future } = this.store.state;
     const draw = drawing(view, this.narrow);
     return html`<section class="stage" aria-label="Map" aria-busy=${this.store.loading}>
-      <div class="toolbar" role="toolbar" aria-label="Map tools">
-        <button class="icon" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${!past.length} @click=${() => this.go({ type: "undo" })}>${icon("undo")}</button>
-        <button class="icon" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" ?disabled=${!future.length} @click=${() => this.go({ type: "redo" })}>${icon("redo")}</button>
-        <span class="gap"></span>
-        <button aria-pressed=${view.layout === "network"} @click=${() => this.go({ type: "arrange", layout: view.layout === "network" ? "paths" : "network" })}>Network</button>
-        <select aria-label="Paths drawn" ?hidden=${!!view.of} @change=${(event: Event) => this.go({ type: "arrange", draw: (event.target as HTMLSelectElement).value as View["draw"] })}>
-          ${(["one", "few", "all"] as const).map((each) => html`<option value=${each} ?selected=${each === draw}>${{ one: "One path", few: "Five paths", all: "All paths" }[each]}</option>`)}
-        </select>
-        <button aria-pressed=${view.fan} @click=${() => this.go({ type: "arrange", fan: !view.fan })}>Fan out</button>
-        <span class="gap"></span>
-        <button class="icon zoom" aria-label="Zoom in" @click=${() => this.canvas.zoom(1.3)}>${icon("in")}</button>
-        <button class="icon zoom" aria-label="Zoom out" @click=${() => this.canvas.zoom(1 / 1.3)}>${icon("out")}</button>
-        <button class="icon" aria-label="Show all" @click=${() => this.canvas.fit()}>${icon("fit")}</button>
-        ${this.embed || !this.page ? html`<button class="icon" aria-label="Share" @click=${() => this.share.open()}>${icon("share")}</button>` : nothing}
-      </div>
+      <interlock-tools .view=${view} .draw=${draw} .past=${past.length} .future=${future.length} ?shares=${this.embed || !this.page} @zoom=${(event: CustomEvent<number>) => (event.detail ? this.canvas.zoom(event.detail) : this.canvas.fit())} @share=${() => this.share.open()}></interlock-tools>
       ${view.hidden.length ? html`<p class="hidden small">${view.hidden.length} hidden <button class="plain" @click=${() => this.go({ type: "show", id: null })}>show</button></p>` : nothing}
       <interlock-canvas class="${draw === "one" && !view.of && !Object.keys(view.expanded).length ? "flat" : ""} ${this.store.answer.state === "loading" ? "old" : ""}" .model=${this.model} .view=${view} .theme=${this.shade} ?still=${this.still.matches} ?modest=${!this.page}></interlock-canvas>
       <interlock-legend .model=${this.model} ?dated=${view.at !== null}></interlock-legend>
@@ -295,7 +279,7 @@ export class InterlockMap extends LitElement {
   }
 
   private credit(): TemplateResult {
-    return html`<p class="credit small soft"><a href=${permalink(this.home, this.store.state)} target="_blank" rel="noopener">Open in Interlock</a><span>What is alleged is not proven.</span></p>`;
+    return html`<footer class="credit small soft"><a href=${permalink(this.home, this.store.state)} target="_blank" rel="noopener">Open in Interlock</a><span>What is alleged is not proven.</span></footer>`;
   }
 
   private acted(event: CustomEvent<Action>): void {
@@ -336,11 +320,15 @@ export class InterlockMap extends LitElement {
   private picture(format: "png" | "svg"): void {
     const places = this.canvas.positions();
     const note = `${this.answered?.sentence ?? ""} Interlock, dataset ${this.answered?.found?.datasetVersion ?? ""}. What is alleged is not proven. ${permalink(new URL(this.home, document.baseURI).href, this.store.state)}`;
-    void import("./picture.js").then(({ savePicture }) => savePicture({ model: this.model, view: this.now, places, title: this.heading, note, theme: this.shade, format }));
+    void import("./picture.js").then(({ savePicture }) =>
+      savePicture({ model: this.model, view: this.now, places, title: this.heading, note, theme: this.shade, format }),
+    );
   }
 
   private shortcut(event: KeyboardEvent): void {
-    const typing = event.composedPath().some((each) => each instanceof HTMLElement && each.matches("input:not([type=range]), textarea, select, dialog"));
+    const typing = event
+      .composedPath()
+      .some((each) => each instanceof HTMLElement && each.matches("input:not([type=range]), textarea, select, dialog"));
     const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
     if (event.defaultPrevented || typing) return;
     if (undo) this.go({ type: event.shiftKey ? "redo" : "undo" });
@@ -350,7 +338,7 @@ export class InterlockMap extends LitElement {
     event.preventDefault();
   }
 
-  static override styles = [themed, shared, layout];
+  static override styles = [themed, shared, layout, narrow];
 }
 
 function keptTheme(): Theme | "" {

@@ -1,4 +1,4 @@
-/** How the parts of the map stand on the page: words beside the drawing on a wide screen, one below the other on a narrow one. */
+/** How the parts of the map stand on a wide page: words beside the drawing. */
 
 import { css, type CSSResult } from "lit";
 
@@ -116,27 +116,11 @@ export const layout: CSSResult = css`
     display: flex;
     flex-direction: column;
   }
-  .toolbar {
+  interlock-tools {
     position: absolute;
     z-index: 5;
     top: 0.75rem;
     inset-inline-end: 0.9rem;
-    display: flex;
-    gap: 0.3rem;
-    padding: 0.3rem;
-    background: color-mix(in srgb, var(--paper) 88%, transparent);
-    border-radius: 0.7rem;
-  }
-  .toolbar button,
-  .toolbar select {
-    font-size: 0.8125rem;
-  }
-  .toolbar select {
-    min-height: 2.125rem;
-    border-color: var(--line);
-  }
-  .gap {
-    width: 0.35rem;
   }
   .hidden {
     position: absolute;
@@ -169,12 +153,6 @@ export const layout: CSSResult = css`
     padding: 0.35rem 1rem;
     border-top: 1px solid var(--line);
   }
-  .bone-bar {
-    fill: var(--line);
-  }
-  .bone-box {
-    animation: breathe 1.4s ease-in-out infinite alternate;
-  }
 
   :host([embed]) .body,
   :host([embed]) .detailed .body {
@@ -199,152 +177,5 @@ export const layout: CSSResult = css`
     inset: 0 0 0 auto;
     width: min(24rem, 92%);
     box-shadow: -8px 0 28px rgb(0 0 0 / 0.18);
-  }
-
-  @container (max-width: 68rem) {
-    .detailed .body {
-      grid-template-columns: minmax(17rem, 22rem) minmax(0, 1fr);
-      position: relative;
-    }
-    aside {
-      position: absolute;
-      z-index: 10;
-      inset: 0 0 0 auto;
-      width: min(25rem, 92%);
-      box-shadow: -8px 0 28px rgb(0 0 0 / 0.14);
-    }
-  }
-
-  @container (max-width: 52rem) {
-    .frame {
-      height: auto;
-      min-height: 100%;
-    }
-    :host([page]) {
-      height: auto;
-    }
-    header {
-      flex-wrap: wrap;
-      padding: 0.7rem 1rem;
-    }
-    header interlock-search {
-      order: 3;
-      flex-basis: 100%;
-    }
-    .share span {
-      display: none;
-    }
-    .body,
-    .detailed .body {
-      display: flex;
-      flex-direction: column;
-    }
-    .words {
-      display: contents;
-    }
-    .words > * {
-      order: 3;
-      margin-inline: 1rem;
-    }
-    .words > h1,
-    .words > .sentence,
-    .words > .failed,
-    .words > .loading {
-      order: 0;
-      margin-top: 1rem;
-    }
-    .words > .sentence {
-      margin-top: 0.4rem;
-    }
-    .words > * + * {
-      margin-top: 1rem;
-    }
-    .stage {
-      order: 1;
-      margin-top: 0.75rem;
-    }
-    .toolbar {
-      position: static;
-      overflow-x: auto;
-      border-radius: 0;
-      border-block: 1px solid var(--line);
-    }
-    .toolbar button,
-    .toolbar select {
-      flex: none;
-    }
-    .toolbar {
-      gap: 0.2rem;
-    }
-    .toolbar button,
-    .toolbar select {
-      padding-inline: 0.4rem;
-    }
-    .toolbar .zoom {
-      display: none;
-    }
-    interlock-canvas {
-      flex: none;
-      height: min(24rem, 62vh);
-    }
-    interlock-canvas.flat {
-      height: 14rem;
-    }
-    aside {
-      order: 2;
-      position: static;
-      width: auto;
-      margin-top: 0.5rem;
-      box-shadow: none;
-      border: 0;
-      border-block: 1px solid var(--line);
-    }
-    .words > .twin {
-      margin-bottom: 2rem;
-    }
-    .hidden {
-      top: 3.5rem;
-    }
-  }
-
-  @container (max-width: 52rem) {
-    :host([embed]) .frame {
-      height: 100%;
-    }
-    :host([embed]) .stage {
-      flex: 1;
-    }
-    :host([embed]) interlock-canvas,
-    :host([embed]) interlock-canvas.flat {
-      flex: 1 0 12rem;
-      height: auto;
-    }
-    :host([embed]) aside {
-      position: absolute;
-    }
-  }
-
-  @media print {
-    :host {
-      height: auto !important;
-    }
-    header,
-    .toolbar,
-    .ends,
-    .filters,
-    .twin summary {
-      display: none !important;
-    }
-    .body,
-    .frame {
-      display: block;
-    }
-    .words {
-      border: 0;
-      overflow: visible;
-    }
-    interlock-canvas {
-      height: 12cm;
-    }
   }
 `;

@@ -39,9 +39,17 @@ export function iframeCode(home: string, state: State, title: string): string {
 /** The custom element and its one script; attributes for what is asked, `view` for all else. */
 export function elementCode(home: string, view: View): string {
   const { question, from, to, of, at } = view;
-  const plain: [string, string | null][] = [["question", question], ["from", from], ["to", to], ["of", of], ["as-of", at]];
+  const plain: [string, string | null][] = [
+    ["question", question],
+    ["from", from],
+    ["to", to],
+    ["of", of],
+    ["as-of", at],
+  ];
   const rest = readable(writeView({ ...view, question: "", from: "", to: "", of: "", at: null, layout: view.layout }));
-  const attributes = [...plain, ["view", rest === "layout=network" && of ? "" : rest] as const].flatMap(([name, value]) => (value ? [` ${name}="${attribute(value)}"`] : []));
+  const attributes = [...plain, ["view", rest === "layout=network" && of ? "" : rest] as const].flatMap(([name, value]) =>
+    value ? [` ${name}="${attribute(value)}"`] : [],
+  );
   return `<script type="module" src="${attribute(`${home}embed.js`)}"></script>\n<interlock-map${attributes.join("")}></interlock-map>`;
 }
 

@@ -186,7 +186,10 @@ export class MapCanvas extends LitElement {
     });
     cy.on("mouseover", "node, edge", () => (this.container.style.cursor = "pointer"));
     cy.on("mouseout", "node, edge", () => (this.container.style.cursor = ""));
-    this.container.addEventListener("wheel", (event) => cy.userZoomingEnabled(!this.modest || event.ctrlKey || event.metaKey), { capture: true, passive: true });
+    this.container.addEventListener("wheel", (event) => cy.userZoomingEnabled(!this.modest || event.ctrlKey || event.metaKey), {
+      capture: true,
+      passive: true,
+    });
   }
 
   private key(event: KeyboardEvent): void {
@@ -210,7 +213,8 @@ export class MapCanvas extends LitElement {
     if (key === "Enter" || key === " ") act(this, { type: "select", id });
     else if (key === "e") act(this, { type: "expand", id });
     else if (key === "h") act(this, { type: "hide", id });
-    else if (key === "p") act(this, id in this.view.pinned ? { type: "unpin", id } : { type: "pin", id, at: this.positions().get(id) ?? { x: 0, y: 0 } });
+    else if (key === "p")
+      act(this, id in this.view.pinned ? { type: "unpin", id } : { type: "pin", id, at: this.positions().get(id) ?? { x: 0, y: 0 } });
     else return false;
     return true;
   }
@@ -266,7 +270,13 @@ function patch(cy: Core, fresher: readonly Element[], places: ReadonlyMap<string
     const turned = group === "edges" && there.nonempty() && there.data("source") !== data["source"];
     if (turned) there.remove();
     if (there.nonempty() && !turned) there.data(data).classes(classes + keep);
-    else cy.add({ group, data: { ...data }, classes, ...(group === "nodes" && { position: { ...(places?.get(data.id) ?? { x: 0, y: 0 }) } }) } as ElementDefinition);
+    else
+      cy.add({
+        group,
+        data: { ...data },
+        classes,
+        ...(group === "nodes" && { position: { ...(places?.get(data.id) ?? { x: 0, y: 0 }) } }),
+      } as ElementDefinition);
   }
 }
 

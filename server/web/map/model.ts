@@ -1,7 +1,15 @@
 /** What is drawn: entities and hops of the paths found, merged with the neighbours asked for, less what is hidden. */
 
 import { held, strongest, type Span } from "./dates.js";
-import type { AroundQuery, Certainty, EntityFieldsFragment, ExpandQuery, FoundFieldsFragment, PathFieldsFragment, TieFieldsFragment } from "./generated.js";
+import type {
+  AroundQuery,
+  Certainty,
+  EntityFieldsFragment,
+  ExpandQuery,
+  FoundFieldsFragment,
+  PathFieldsFragment,
+  TieFieldsFragment,
+} from "./generated.js";
 import type { View } from "./state.js";
 import { STATUSES } from "./words.js";
 
@@ -60,7 +68,8 @@ export interface GraphModel {
 /** A neighbourhood as the API gives it, told from its centre; a board's seats, which lead to its company, are its own. */
 export function expansionOf({ entity, neighborhood }: AroundQuery): Expansion | null {
   if (!entity || !neighborhood) return null;
-  const isOwn = ({ kind, source, target }: Tie): boolean => (entity.kind === "BOARD" ? kind === "BOARD_SEAT" : [source.id, target.id].includes(entity.id));
+  const isOwn = ({ kind, source, target }: Tie): boolean =>
+    entity.kind === "BOARD" ? kind === "BOARD_SEAT" : [source.id, target.id].includes(entity.id);
   const own = neighborhood.relationships.filter(isOwn);
   const among = neighborhood.relationships.filter((tie) => !isOwn(tie));
   return { ...entity, relationships: { totalCount: entity.relationships.totalCount, nodes: own }, among };

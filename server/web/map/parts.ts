@@ -50,7 +50,6 @@ const ICONS = {
   swap: "M4 8h15l-4-4M20 16H5l4 4",
   next: "M9 5l7 7-7 7",
   previous: "M15 5l-7 7 7 7",
-  keys: "M3 6h18v12H3zM7 10h.01M12 10h.01M17 10h.01M8 14h8",
 } as const;
 
 export function icon(name: keyof typeof ICONS): TemplateResult {

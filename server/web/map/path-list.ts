@@ -66,7 +66,8 @@ export class PathList extends LitElement {
       ${this.told.includes(path.sentence) ? nothing : html`<p class="sentence">${path.sentence}</p>`}
       <ul>
         ${path.hops.map(
-          (hop) => html`${hop.parallel.map((tie, index) => this.tie(tie, index > 0))}${hop.heldThen ? html`<li class="small soft held">${HELD[hop.heldThen]}</li>` : nothing}`,
+          (hop) =>
+            html`${hop.parallel.map((tie, index) => this.tie(tie, index > 0))}${hop.heldThen ? html`<li class="small soft held">${HELD[hop.heldThen]}</li>` : nothing}`,
         )}
       </ul>
       <p class="small soft">${count(path.independentSources, "independent source")}</p>
@@ -169,12 +170,6 @@ export class PathList extends LitElement {
       }
       .none li::before {
         content: "→ ";
-      }
-      .bone-bar {
-        fill: var(--line);
-      }
-      .bone-box {
-        animation: breathe 1.4s ease-in-out infinite alternate;
       }
     `,
   ];

@@ -100,9 +100,11 @@ export class ShareDialog extends LitElement {
 
   private story(story: Story | null): TemplateResult {
     return html`
-      ${story
-        ? html`<label class="small soft" for="story-title">Title</label><input id="story-title" .value=${story.title} @change=${(event: Event) => this.tell({ ...story, title: (event.target as HTMLInputElement).value })} />`
-        : nothing}
+      ${
+        story
+          ? html`<label class="small soft" for="story-title">Title</label><input id="story-title" .value=${story.title} @change=${(event: Event) => this.tell({ ...story, title: (event.target as HTMLInputElement).value })} />`
+          : nothing
+      }
       <ol class="steps">
         ${story?.steps.map(
           (step, place) => html`<li>

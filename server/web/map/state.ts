@@ -153,7 +153,11 @@ function change(view: View, action: Change): View {
     case "collapse":
       return { ...view, expanded: without(view.expanded, action.id) };
     case "hide":
-      return { ...view, hidden: [...view.hidden.filter((id) => id !== action.id), action.id], selected: view.selected === action.id ? null : view.selected };
+      return {
+        ...view,
+        hidden: [...view.hidden.filter((id) => id !== action.id), action.id],
+        selected: view.selected === action.id ? null : view.selected,
+      };
     case "show":
       return { ...view, hidden: action.id === null ? [] : view.hidden.filter((id) => id !== action.id) };
     case "pin":

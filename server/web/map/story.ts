@@ -35,7 +35,10 @@ function text(value: unknown, name: string): string {
 /** A story as one word for a link (base64url of its JSON), and back; null for what is none. */
 export function packStory(story: Story): string {
   const bytes = new TextEncoder().encode(JSON.stringify([story.title, ...story.steps.map((step) => [step.caption, step.view])]));
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
 }
 
 export function unpackStory(word: string): Story | null {

@@ -167,13 +167,11 @@ export const shared: CSSResult = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  .bone {
-    display: block;
-    height: 0.9em;
-    margin: 0.45em 0;
-    border-radius: 0.3rem;
-    background: var(--line);
-    animation: breathe 1.6s ease-in-out infinite alternate;
+  .bone-bar {
+    fill: var(--line);
+  }
+  .bone-box {
+    animation: breathe 1.4s ease-in-out infinite alternate;
   }
   @keyframes breathe {
     from {

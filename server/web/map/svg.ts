@@ -98,17 +98,23 @@ function drawNode(node: SceneNode, theme: Theme): string {
 function drawLegend(scene: Scene, y: number, theme: Theme): string {
   const statuses = (Object.keys(STATUS_WORDS) as Status[]).filter((status) => scene.edges.some((edge) => edge.status === status));
   const kinds = (Object.keys(ENTITY_KINDS) as EntityKind[]).filter((kind) => scene.nodes.some((node) => node.kind === kind));
-  const text = (x: number, words: string): string => `<text x="${x}" y="${y + 4}" font-size="12" fill="${colour("soft", theme)}">${escapeXml(words)}</text>`;
+  const text = (x: number, words: string): string =>
+    `<text x="${x}" y="${y + 4}" font-size="12" fill="${colour("soft", theme)}">${escapeXml(words)}</text>`;
   let x = MARGIN;
   const parts = [];
   for (const status of statuses) {
     const dash = DASHES[status].join(" ");
-    parts.push(`<path d="M${x} ${y}h34" stroke="${colour(status, theme)}" stroke-width="2.2" stroke-linecap="round"${dash && ` stroke-dasharray="${dash}"`}/>`);
+    parts.push(
+      `<path d="M${x} ${y}h34" stroke="${colour(status, theme)}" stroke-width="2.2" stroke-linecap="round"${dash && ` stroke-dasharray="${dash}"`}/>`,
+    );
     parts.push(text(x + 42, STATUS_WORDS[status][0]));
     x += 62 + STATUS_WORDS[status][0].length * 7;
   }
   for (const kind of kinds) {
-    parts.push(`<path transform="translate(${x + 8} ${y})" d="${outline(kind, 7)}" fill="${colour(kind, theme)}"/>`, text(x + 22, ENTITY_KINDS[kind]));
+    parts.push(
+      `<path transform="translate(${x + 8} ${y})" d="${outline(kind, 7)}" fill="${colour(kind, theme)}"/>`,
+      text(x + 22, ENTITY_KINDS[kind]),
+    );
     x += 40 + ENTITY_KINDS[kind].length * 7;
   }
   return `<g font-family="${SANS}" fill="none">${parts.join("")}</g>`;

@@ -53,7 +53,10 @@ export function ticks(scale: Scale, most = 7): { year: number; at: number }[] {
 export function density(intervals: readonly Dated[], scale: Scale, parts: number): { certain: number; possible: number }[] {
   const months = scale.last + 1 - scale.first;
   return Array.from({ length: parts }, (_, part) => {
-    const window = monthSpan(scale.first + Math.floor((part * months) / parts), scale.first + Math.max(0, Math.ceil(((part + 1) * months) / parts) - 1));
+    const window = monthSpan(
+      scale.first + Math.floor((part * months) / parts),
+      scale.first + Math.max(0, Math.ceil(((part + 1) * months) / parts) - 1),
+    );
     const verdicts = intervals.map((interval) => held(interval, window));
     return { certain: verdicts.filter((each) => each === "CERTAIN").length, possible: verdicts.filter((each) => each === "POSSIBLE").length };
   });

@@ -26,9 +26,11 @@ export class TwinList extends LitElement {
   protected override render(): TemplateResult {
     const { hidden } = this.view;
     return html`
-      ${hidden.length
-        ? html`<p class="row small"><span>Hidden: ${count(hidden.length, "entity", "entities")}</span> <button @click=${() => act(this, { type: "show", id: null })}>Show again</button></p>`
-        : nothing}
+      ${
+        hidden.length
+          ? html`<p class="row small"><span>Hidden: ${count(hidden.length, "entity", "entities")}</span> <button @click=${() => act(this, { type: "show", id: null })}>Show again</button></p>`
+          : nothing
+      }
       <ul>
         ${[...this.model.nodes.values()].map((node) => this.node(node))}
       </ul>

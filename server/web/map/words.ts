@@ -97,7 +97,7 @@ const ROLES: readonly RelationshipKind[] = ["BOARD_SEAT", "POSITION", "PARTY"];
 export function short(tie: Pick<Tie, "kind" | "role" | "label">): string {
   if (tie.kind === "BOARD_SEAT" && (!tie.role || /^(director|(board )?member)$/i.test(tie.role))) return "board seat";
   const word = ROLES.includes(tie.kind) && tie.role ? tie.role : tie.label;
-  return clipped(word.replace(/^(was|were) (an? )?/, ""), 30);
+  return clipped(word.replace(/^(was|were) ((an?|the) )?/, ""), 30);
 }
 
 export function clipped(text: string, length: number): string {

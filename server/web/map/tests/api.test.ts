@@ -12,13 +12,18 @@ function api(...answers: (readonly [number, unknown] | Error | "never")[]): { ap
     asked.push(String(init?.body));
     const answer = answers[Math.min(asked.length, answers.length) - 1];
     if (answer instanceof Error) throw answer;
-    if (!answer || answer === "never") return new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error)));
+    if (!answer || answer === "never")
+      return new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error)));
     return new Response(typeof answer[1] === "string" ? answer[1] : JSON.stringify(answer[1]), { status: answer[0] });
   };
   return { api: new Api("https://example.org/graphql", send, QUICK), asked };
 }
 
-const failure = (asked: Promise<unknown>): Promise<ApiError> => asked.then(() => Promise.reject(new Error("it answered")), (error: ApiError) => error);
+const failure = (asked: Promise<unknown>): Promise<ApiError> =>
+  asked.then(
+    () => Promise.reject(new Error("it answered")),
+    (error: ApiError) => error,
+  );
 
 describe("the API", () => {
   it("answers, and remembers", async () => {
@@ -38,7 +43,12 @@ describe("the API", () => {
   it("is not asked again what it refused, and says why", async () => {
     const suggestions = [{ id: "entity/meta", name: "Meta", kind: "COMPANY" }];
     const { api: one, asked } = api([200, { data: null, errors: [{ message: "No entity.", extensions: { code: "UNKNOWN_ENTITY", suggestions } }] }]);
-    expect(await failure(one.ask(SearchDocument, ASKED))).toMatchObject({ code: "UNKNOWN_ENTITY", message: "No entity.", suggestions, passing: false });
+    expect(await failure(one.ask(SearchDocument, ASKED))).toMatchObject({
+      code: "UNKNOWN_ENTITY",
+      message: "No entity.",
+      suggestions,
+      passing: false,
+    });
     expect(asked).toHaveLength(1);
   });
 

@@ -20,7 +20,13 @@ describe("a date", () => {
 
   it("is spoken as far as it is known, never finer", () => {
     expect(["2011", "2011-06", "2011-06-02", "2023~", "201X", "2024-02?", "2011-21"].map(spoken)).toEqual([
-      "2011", "June 2011", "2 June 2011", "about 2023", "the 2010s", "perhaps February 2024", "spring 2011",
+      "2011",
+      "June 2011",
+      "2 June 2011",
+      "about 2023",
+      "the 2010s",
+      "perhaps February 2024",
+      "spring 2011",
     ]);
   });
 });
@@ -38,7 +44,12 @@ describe("an interval", () => {
 
   // A pytest test writes what the engine says of random intervals; without it there is nothing to compare with.
   it.runIf(process.env["INTERLOCK_HELD"])("is judged as by the engine", () => {
-    const cases = JSON.parse(readFileSync(process.env["INTERLOCK_HELD"] ?? "", "utf8")) as { text: string; observed: string[]; window: string; held: string }[];
+    const cases = JSON.parse(readFileSync(process.env["INTERLOCK_HELD"] ?? "", "utf8")) as {
+      text: string;
+      observed: string[];
+      window: string;
+      held: string;
+    }[];
     expect(cases.length).toBeGreaterThan(500);
     for (const each of cases) expect({ ...each, held: held(each, span(each.window) ?? YEAR_2013) }).toEqual(each);
   });

@@ -120,11 +120,18 @@ describe("places", () => {
   });
 
   it("are where they were pinned", () => {
-    expect(place(buildModel(TWO, [], EMPTY, false), { ...EMPTY, pinned: { r: { x: 7, y: 9 }, gone: { x: 1, y: 1 } } }).get("r")).toEqual({ x: 7, y: 9 });
+    expect(place(buildModel(TWO, [], EMPTY, false), { ...EMPTY, pinned: { r: { x: 7, y: 9 }, gone: { x: 1, y: 1 } } }).get("r")).toEqual({
+      x: 7,
+      y: 9,
+    });
   });
 
   it("are walked through by direction", () => {
-    const places = new Map([["a", { x: 0, y: 0 }], ["b", { x: 100, y: 10 }], ["c", { x: 60, y: 90 }]]);
+    const places = new Map([
+      ["a", { x: 0, y: 0 }],
+      ["b", { x: 100, y: 10 }],
+      ["c", { x: 60, y: 90 }],
+    ]);
     expect(neighbourInDirection(places, "a", 1, 0)).toBe("b");
     expect(neighbourInDirection(places, "a", 0, 1)).toBe("c");
     expect(neighbourInDirection(places, "a", -1, 0)).toBeNull();

@@ -12,11 +12,21 @@ describe("a picture", () => {
   it("is XML whatever the names are, and holds no script", () => {
     const kinds = ["COMPANY", "ORGANIZATION", "BOARD", "PRODUCT", "AGREEMENT", "LAWSUIT", "REGULATORY_ACTION", "EVENT"] as const;
     const nodes = [NODE, ...kinds.map((kind, index) => ({ ...NODE, id: kind, kind, x: 100 * index }))];
-    const edges = (["CONFIRMED", "ALLEGED"] as const).map((status) => ({ a: "a", b: "EVENT", label: `${HOSTILE}\nline`, status, held: "POSSIBLE" as const }));
+    const edges = (["CONFIRMED", "ALLEGED"] as const).map((status) => ({
+      a: "a",
+      b: "EVENT",
+      label: `${HOSTILE}\nline`,
+      status,
+      held: "POSSIBLE" as const,
+    }));
     const text = drawSvg({ title: HOSTILE, note: HOSTILE, nodes, edges }, "dark");
     const document = new DOMParser().parseFromString(text, "image/svg+xml");
     expect(document.querySelector("parsererror")).toBeNull();
-    expect([...document.querySelectorAll("*")].map((each) => each.tagName).filter((name) => !["svg", "title", "rect", "g", "line", "path", "text"].includes(name))).toEqual([]);
+    expect(
+      [...document.querySelectorAll("*")]
+        .map((each) => each.tagName)
+        .filter((name) => !["svg", "title", "rect", "g", "line", "path", "text"].includes(name)),
+    ).toEqual([]);
     expect(document.querySelector("title")?.textContent).toBe(HOSTILE.replace("\u0000", ""));
     expect(document.querySelectorAll("line[stroke-dasharray]")).toHaveLength(1);
   });
@@ -39,7 +49,11 @@ describe("links", () => {
     for (const code of [iframeCode(HOME, STATE, HOSTILE), elementCode(HOME, STATE.view)]) {
       const holder = document.createElement("template");
       holder.innerHTML = code;
-      expect([...holder.content.querySelectorAll("*")].map((each) => each.localName).filter((name) => !["iframe", "interlock-map", "script"].includes(name))).toEqual([]);
+      expect(
+        [...holder.content.querySelectorAll("*")]
+          .map((each) => each.localName)
+          .filter((name) => !["iframe", "interlock-map", "script"].includes(name)),
+      ).toEqual([]);
     }
     const holder = document.createElement("template");
     holder.innerHTML = elementCode(HOME, STATE.view);
@@ -50,7 +64,9 @@ describe("links", () => {
 
   it("lead to the data of the same paths under the same conditions", () => {
     const view = { ...EMPTY, from: "a", to: "b", filters: { ...NO_FILTERS, minStatus: "REPORTED" as const, heldTogether: true } };
-    expect(twinLink(HOME, view, { from: "entity/a", to: "entity/b" }, "gexf")).toBe("https://example.org/export/gexf?from=entity/a&to=entity/b&minStatus=REPORTED&heldTogether=true");
+    expect(twinLink(HOME, view, { from: "entity/a", to: "entity/b" }, "gexf")).toBe(
+      "https://example.org/export/gexf?from=entity/a&to=entity/b&minStatus=REPORTED&heldTogether=true",
+    );
     expect(twinLink(HOME, { ...view, of: "entity/c" }, null, "ttl")).toBe("https://example.org/export/ttl?of=entity/c&minStatus=REPORTED");
     expect(twinLink(HOME, EMPTY, null, "csv")).toBeNull();
   });

@@ -30,7 +30,11 @@ describe("a timeline", () => {
   });
 
   it("counts what held in each part", () => {
-    const parts = density(TIES.map((each) => each.interval), SCALE, 10);
+    const parts = density(
+      TIES.map((each) => each.interval),
+      SCALE,
+      10,
+    );
     expect(parts[0]).toEqual({ certain: 0, possible: 0 });
     expect(parts[3]).toEqual({ certain: 1, possible: 0 });
     expect(parts[7]).toEqual({ certain: 1, possible: 1 });

@@ -8,13 +8,22 @@ describe("words", () => {
   it("say when, as far as it is known", () => {
     const said = ["2011-06/2019-05-30", "1997/..", "2020-02/", "/2018", "../2018", "/..", "2013", ""].map((text) => when(dated(text)));
     expect(said).toEqual([
-      "June 2011 – 30 May 2019", "since 1997", "from February 2020, end unknown", "until 2018, start unknown", "until 2018", "goes on, start unknown", "2013", "dates unknown",
+      "June 2011 – 30 May 2019",
+      "since 1997",
+      "from February 2020, end unknown",
+      "until 2018, start unknown",
+      "until 2018",
+      "goes on, start unknown",
+      "2013",
+      "dates unknown",
     ]);
     expect(when(dated("", "2013", "2015-06"))).toBe("observed 2013 to June 2015");
   });
 
   it("say the years alone", () => {
-    const said = ["2011-06/2019-05-30", "1997/..", "2020-02/", "/2018", "1999/2023", "2008~/", "2024-02?", "201X", ""].map((text) => years(dated(text)));
+    const said = ["2011-06/2019-05-30", "1997/..", "2020-02/", "/2018", "1999/2023", "2008~/", "2024-02?", "201X", ""].map((text) =>
+      years(dated(text)),
+    );
     expect(said).toEqual(["2011–19", "since 1997", "2020–?", "?–2018", "1999–2023", "c. 2008–?", "2024?", "201X", "undated"]);
     expect(years(dated("", "2013", "2015"))).toBe("seen 2013–15");
   });
@@ -42,7 +51,11 @@ describe("colours", () => {
     for (const theme of [0, 1] as const) {
       for (const ground of ["paper", "panel", "sunk"] as const) {
         for (const [name, tones] of Object.entries(COLOURS)) {
-          const least = ["ink", "soft", "accent", "CONFIRMED", "REPORTED", "ALLEGED", "DISPUTED", "DISMISSED", "RETRACTED"].includes(name) ? 4.5 : /^[A-Z_]+$/.test(name) || name === "strong" ? 3 : 0;
+          const least = ["ink", "soft", "accent", "CONFIRMED", "REPORTED", "ALLEGED", "DISPUTED", "DISMISSED", "RETRACTED"].includes(name)
+            ? 4.5
+            : /^[A-Z_]+$/.test(name) || name === "strong"
+              ? 3
+              : 0;
           expect(contrast(tones[theme], COLOURS[ground][theme]), `${name} on ${ground}`).toBeGreaterThanOrEqual(least);
         }
       }
