@@ -24,6 +24,8 @@ from interlock.graph.snapshot import Progress
 from interlock.seeds import vocab
 
 CHUNK: Final = 1 << 22
+AFTER: Final = 8
+"""How many bytes have to be there after what a kernel reads."""
 _HOST: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 _PATH: Final = _HOST + b"_~/#?=&+,;@!$()*:"
 _SIGMA: Final = (
@@ -58,17 +60,19 @@ class Terms:
         if wanted > len(self.hashes):
             self.hashes = _longer(self.hashes, max(wanted, len(self.hashes) * 5 // 4))
             self.at = _longer(self.at, len(self.hashes) + 1)
-        if self.state[USED] + size > len(self.heap):
-            self.heap = _longer(self.heap, max(int(self.state[USED]) + size, len(self.heap) * 5 // 4))
+        needed = int(self.state[USED]) + size + AFTER
+        if needed > len(self.heap):
+            self.heap = _longer(self.heap, max(needed, len(self.heap) * 5 // 4))
         if len(self) + terms > len(self.table) // 2:
             self.table = np.zeros(1 << (2 * wanted - 1).bit_length(), np.uint64)
             bulk().rehash(self.table, self.hashes, len(self))
 
     def add(self, text: str) -> int:
         """The number of a term."""
-        data = np.frombuffer(text.encode(), np.uint8)
-        self.make_room(1, len(data))
-        return int(bulk().intern(data, 0, len(data), self.table, self.hashes, self.heap, self.at, self.state))
+        written = text.encode()
+        data = np.frombuffer(written + bytes(AFTER), np.uint8)
+        self.make_room(1, len(written))
+        return int(bulk().intern(data, 0, len(written), self.table, self.hashes, self.heap, self.at, self.state))
 
     def bytes(self, number: int) -> bytes:
         """A term as it is written."""
@@ -146,14 +150,14 @@ class Quads:
 
     def _scan(self, chunk: bytes, ends: bool) -> Numbers:
         """Read lines; where those begin that are plain. A byte that is not UTF-8 is the last that is looked at."""
-        terms, data = self.terms, np.frombuffer(chunk, np.uint8)
+        terms, data = self.terms, np.frombuffer(chunk + bytes(AFTER), np.uint8)
         count = chunk.count(b"\n")
         terms.make_room(4 * count, len(chunk))
         rows, places, odd = np.empty((5, count), np.int32), np.empty(count, np.int64), np.empty((count, 3), np.int64)
         named = self._format == ox.RdfFormat.N_QUADS
         terms.state[[QUADS, ODD]] = 0
         bulk().scan(
-            data, len(data), named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
+            data, len(chunk), named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
         )  # fmt: skip
         bad = _not_unicode(chunk)
         for start, stop, line in odd[: terms.state[ODD]].tolist():
