@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Ties, compress
-from interlock.graph.codec import OWN_SLUGS, Writer, claim_word, write_entity, write_plain_entity, write_relationship, write_source
+from interlock.graph.codec import Writer, claim_word, write_entity, write_relationship, write_source
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.errors import DataError, Problem
-from interlock.graph.heap import Memory, Numbers, hash_of, pack
+from interlock.graph.heap import Memory, Numbers, Strings, hash_of, pack
 from interlock.graph.intervals import Interval
 from interlock.graph.model import Entity, EntityKind, Records, Relationship, Source
 from interlock.graph.name_tables import NameRows
@@ -26,38 +26,25 @@ class _Rows:
     """Records in the order in which they came: their ids, and all else of them as bytes."""
 
     def __init__(self, writer: Writer) -> None:
-        self.ids: list[bytes] = []
+        self.ids, self.records = Strings(), Strings()
         self._writer = writer
-        self._data = bytearray()
-        self._at = array("q", [0])
 
     def add(self, id: str) -> None:
         """Take what was just written as the record of this id."""
-        self.ids.append(id.encode("utf-8", "surrogatepass"))
-        self._data += self._writer.out
-        self._at.append(len(self._data))
+        self.ids.add(id.encode("utf-8", "surrogatepass"))
+        self.records.add(self._writer.out)
         self._writer.out.clear()
-
-    def extend(self, ids: Sequence[bytes], written: Numbers, at: Numbers) -> None:
-        """Take many records, end to end, of which each begins at one of these places."""
-        self.ids.extend(ids)
-        self._at.frombytes((at[1:] + len(self._data)).astype(np.int64).tobytes())
-        self._data += written.data
 
     def order(self) -> Numbers:
         """In which order they have to stand. Raises ``DataError`` if an id is there twice."""
-        order = sorted(range(len(self.ids)), key=self.ids.__getitem__)
-        twice = [self.ids[a] for a, b in pairwise(order) if self.ids[a] == self.ids[b]]
+        order = self.ids.order()
+        twice = self.ids.repeated(order)
         if twice:
             raise DataError([Problem("", 0, id.decode(), "is there twice") for id in dict.fromkeys(twice)])
-        return np.array(order, np.int64)
+        return order
 
     def heaps(self, name: str, order: Numbers) -> dict[str, tuple[Numbers, bytearray]]:
-        places, at, data = order.tolist(), self._at, memoryview(self._data)
-        return {
-            f"{name}_id": pack(self.ids[place] for place in places),
-            name: pack(data[at[place] : at[place + 1]] for place in places),
-        }
+        return {f"{name}_id": self.ids.packed(order), name: self.records.packed(order)}
 
 
 def compiled(records: Records, version: str, licence: str | None = None) -> Memory:
@@ -72,15 +59,35 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
     return builder.finish(version, licence)
 
 
+class Written(NamedTuple):
+    """Byte strings end to end, and where each begins (one place more than strings)."""
+
+    data: Numbers
+    at: Numbers
+
+
+class WrittenEntities(NamedTuple):
+    """Entities as columns, in any order, whose IRIs and slugs follow from their ids, which are in lower case.
+
+    ``hashes`` (…, 3) and ``folded`` are what ``NameRows.extend`` wants; ``unit_of`` are numbers of entities, none if it is empty.
+    """
+
+    ids: Written
+    records: Written
+    kind: Numbers
+    unit_of: Numbers
+    folded: Written
+    hashes: Numbers
+
+
 class WrittenTies(NamedTuple):
-    """Relationships as columns, in any order: their records end to end, where each begins, and what else is kept of them.
+    """Relationships as columns, in any order: their records, and what else is kept of them.
 
     ``ends`` are numbers of entities, ``bounds`` day numbers; ``claims`` counts those of each, whose columns follow.
     """
 
-    ids: list[bytes]
-    written: Numbers
-    at: Numbers
+    ids: Written
+    records: Written
     ends: Numbers
     kind: Numbers
     status: Numbers
@@ -128,18 +135,19 @@ class ColumnsBuilder:
         self._entities.add(entity.id)
         return number
 
-    def add_plain_entity(self, id: str, kind: int, name: str, interval: Interval | None = None, unit_of: str | None = None) -> int:
-        """Add an entity whose IRI and slug follow from its id, which is in lower case, and that has no more than this; its number."""
-        number = self.number_of(id)
-        self._entity.append(number)
-        self._entity_kind.append(kind)
-        if unit_of is not None:
-            self._board.append(number)
-            self._board_of.append(self.number_of(unit_of))
-        self._names.add_names(number, (), id.removeprefix(OWN_SLUGS), (name,))
-        write_plain_entity(self.writer, kind, name, interval, unit_of)
-        self._entities.add(id)
-        return number
+    def add_written_entities(self, batch: WrittenEntities) -> Numbers:
+        """Add entities that are written already; their numbers."""
+        data, at = batch.ids.data.data, batch.ids.at.tolist()
+        numbers = np.array([self.number_of(str(data[a:b], "ascii")) for a, b in pairwise(at)], np.int32)
+        _extend(self._entity, numbers)
+        _extend(self._entity_kind, batch.kind)
+        if len(batch.unit_of):
+            _extend(self._board, numbers)
+            _extend(self._board_of, batch.unit_of)
+        self._names.extend(numbers, *batch.folded, batch.hashes)
+        self._entities.ids.extend(*batch.ids)
+        self._entities.records.extend(*batch.records)
+        return numbers
 
     def add_source(self, source: Source) -> None:
         """Add a source."""
@@ -163,19 +171,25 @@ class ColumnsBuilder:
         write_relationship(self.writer, tie)
         self._relationships.add(tie.id)
 
-    def add_written(self, batch: WrittenTies) -> None:
+    def add_written_ties(self, batch: WrittenTies) -> None:
         """Add relationships that are written already."""
-        self._tie_ends.frombytes(batch.ends.astype(np.int32).tobytes())
-        self._tie_kind.frombytes(batch.kind.astype(np.uint8).tobytes())
-        self._tie_status.frombytes(batch.status.astype(np.uint8).tobytes())
-        self._tie_sources.frombytes(batch.sources.astype(np.int32).tobytes())
-        self._tie_bounds.frombytes(batch.bounds.astype(np.int32).tobytes())
-        self._claims.frombytes(batch.claims.astype(np.int32).tobytes())
-        self._claim_source.frombytes(batch.claim_source.astype(np.int32).tobytes())
-        self._claim_word.frombytes(batch.claim_word.astype(np.uint8).tobytes())
-        self._claim_hash.frombytes(batch.claim_hash.astype(np.uint64).tobytes())
+        _extend(self._tie_ends, batch.ends)
+        _extend(self._tie_kind, batch.kind)
+        _extend(self._tie_status, batch.status)
+        _extend(self._tie_sources, batch.sources)
+        _extend(self._tie_bounds, batch.bounds)
+        _extend(self._claims, batch.claims)
+        _extend(self._claim_source, batch.claim_source)
+        _extend(self._claim_word, batch.claim_word)
+        _extend(self._claim_hash, batch.claim_hash)
         self._latest = max(self._latest, batch.latest)
-        self._relationships.extend(batch.ids, batch.written, batch.at)
+        self._relationships.ids.extend(*batch.ids)
+        self._relationships.records.extend(*batch.records)
+
+    @property
+    def entity_count(self) -> int:
+        """How many entities have been spoken of."""
+        return len(self._known)
 
     def number_of(self, entity: str) -> int:
         """The number by which an entity is called here, whether or not it has been added."""
@@ -277,6 +291,10 @@ class ColumnsBuilder:
             "claim_hash": hashes[sort][last],
             "claim_owner": owner[sort][last],
         }
+
+
+def _extend(values: array[Any], more: Numbers) -> None:
+    values.frombytes(np.asarray(more, values.typecode).tobytes())
 
 
 def _places(count: int, numbers: Numbers) -> Numbers:

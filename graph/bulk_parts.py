@@ -16,9 +16,10 @@ from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
 from interlock.graph.bulk_intervals import Spans
 from interlock.graph.bulk_sort import BY_SOURCE, BY_TARGET, DURING, NAME, OBSERVED, ROLE, SOURCE, STATUS, SUPPORTS, TARGET, TYPE, Sorted
 from interlock.graph.convert_entities import Slugs, make_entity, make_source
-from interlock.graph.convert_ties import FOR_LIFE_AT_MOST, reads_as
-from interlock.graph.errors import BadInput
+from interlock.graph.convert_ties import FOR_LIFE_AT_MOST as KINDS_FOR_LIFE
+from interlock.graph.convert_ties import reads_as
 from interlock.graph.heap import Numbers
+from interlock.graph.kernels.times import BAD, CHANGING, FOR_LIFE_AT_MOST, LASTING
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Status
 from interlock.graph.reading import Faults, Subject
 from interlock.graph.vocabulary import Term, shipped_terms, terms_of
@@ -97,25 +98,23 @@ class Parted:
         fit: Numbers = (found.used & ~(1 << DURING)) == named
         fit &= (self.entity_kind >= 0) & (self.entity_kind != ENTITY_KINDS.index(EntityKind.BOARD))
         fit &= found.is_text(found.values[NAME]) & found.is_text(found.values[DURING])
+        fit &= self.spans.stated(found.values[DURING])[:, 0] != BAD
         for number in np.flatnonzero(fit).tolist():
-            try:
-                fit[number] = bool(found.text(int(found.values[NAME, number])))
-                self.spans.stated(int(found.values[DURING, number]))
-            except BadInput:
-                fit[number] = False
+            fit[number] = bool(found.text(int(found.values[NAME, number])))
         return fit
 
     def _wholes(self) -> Numbers:
-        """The interval of each entity that has one."""
+        """The interval of each entity that has one, as numbers of dates."""
         found = self.found
-        wholes = np.full(len(found.used) + 1, -1, np.int32)
-        dated = self.plain_entity & (found.values[DURING] >= 0)
-        for number in np.flatnonzero(dated).tolist():
-            wholes[number] = self.spans.whole(self.spans.stated(int(found.values[DURING, number])))
+        wholes = np.full((len(found.used) + 1, 2), BAD, np.int32)
+        dated = np.flatnonzero(self.plain_entity & (found.values[DURING] >= 0))
+        wholes[dated] = self.spans.stated(found.values[DURING][dated])
         odd = np.flatnonzero((self.entity_kind >= 0) & ~self.plain_entity).tolist()
         faults = Faults(found.statements(odd))  # told when they are converted in earnest
         for number in odd:
-            wholes[number] = self.spans.whole(make_entity(Subject(URIRef(found.iri(number)), faults), Slugs()).interval)
+            interval = make_entity(Subject(URIRef(found.iri(number)), faults), Slugs()).interval
+            if interval is not None:
+                wholes[number] = self.spans.numbers_of(interval)
         return wholes
 
     def _readings(self) -> tuple[list[tuple[Term | None, Term]], Numbers]:
@@ -195,15 +194,16 @@ class Parted:
         days = found.values[OBSERVED][self.claims]
         seen[owner[days >= 0]] = days[days >= 0]
         fit[owner[(days >= 0) & (days != seen[owner])]] = False
-        span = self._spans(seen)
-        fit &= self.spans.possible[span] if len(span) else True
+        self._hold(seen)
+        fit &= self.spans.held[:, 0] != BAD
         self.tie_status = np.full(len(counts), len(STATUSES), np.uint8)
         np.minimum.at(self.tie_status, owner, status.astype(np.uint8))
         pairs = np.unique(owner.astype(np.int64) * (len(found.used) + 1) + group[sources])
         self.tie_sources = np.bincount(pairs // (len(found.used) + 1), minlength=len(counts)).astype(np.int32)
         kept = np.zeros(len(found.used), np.bool_)
         kept[self.plain_ties[fit]] = True
-        self.span, self.tie_status, self.tie_sources = span[fit], self.tie_status[fit], self.tie_sources[fit]
+        self.tie_status, self.tie_sources = self.tie_status[fit], self.tie_sources[fit]
+        self.spans.keep(fit)
         self._order_claims(claim, kept, about)
 
     def _order_claims(self, claim: Numbers, tie: Numbers, about: Numbers) -> None:
@@ -231,20 +231,19 @@ class Parted:
             tangled[number] = bool(source.derived_from) or source.id.startswith("publisher:")
         return group, tangled
 
-    def _spans(self, seen: Numbers) -> Numbers:
-        """The number of the interval of each relationship."""
+    def _hold(self, seen: Numbers) -> None:
+        """Work out when the relationships held."""
         found, ties = self.found, self.plain_ties
         kind, source, target = self.tie_kind[ties], self.source[ties], self.target[ties]
-        for_life = np.isin(kind, [RELATIONSHIP_KINDS.index(each) for each in FOR_LIFE_AT_MOST])
+        for_life = np.isin(kind, [RELATIONSHIP_KINDS.index(each) for each in KINDS_FOR_LIFE])
         person, event = ENTITY_KINDS.index(EntityKind.PERSON), ENTITY_KINDS.index(EntityKind.EVENT)
-        of_event = np.where(self.entity_kind[target] == event, self._whole[target], -1)
-        of_event = np.where((self.entity_kind[source] == event) & (self._whole[source] >= 0), self._whole[source], of_event)
-        whole = np.where((self.entity_kind[source] == person) & for_life, self._whole[source], of_event)
-        whole = np.where(kind == RELATIONSHIP_KINDS.index(RelationshipKind.PARTY), self._whole[target], whole)
-        lasting, changing = (np.array([getattr(term, each) for _, term in self.readings], np.bool_) for each in ("lasting", "changing"))
-        reading = self.reading[ties]
-        manner = for_life | lasting[reading] << np.int8(1) | changing[reading] << np.int8(2) if len(ties) else np.zeros(0, np.int8)
-        return self.spans.work_out(found.values[DURING][ties], whole, seen, manner)
+        whole = np.where(self.entity_kind[target] == event, target, -1)
+        whole = np.where((self.entity_kind[source] == event) & (self._whole[source, 0] != BAD), source, whole)
+        whole = np.where((self.entity_kind[source] == person) & for_life, source, whole)
+        whole = np.where(kind == RELATIONSHIP_KINDS.index(RelationshipKind.PARTY), target, whole)
+        manners = [LASTING * term.lasting | CHANGING * term.changing for _, term in self.readings]
+        manner = np.array(manners, np.int8)[self.reading[ties]] | np.where(for_life, FOR_LIFE_AT_MOST, 0).astype(np.int8)
+        self.spans.work_out(found.values[DURING][ties], self._whole[whole], seen, manner)
 
 
 def _node(written: str) -> Node:

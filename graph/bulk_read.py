@@ -145,7 +145,7 @@ class Quads:
     def _hash(self, at: int, size: int, places: Numbers) -> None:
         with self.path.open("rb") as file:
             file.seek(at)
-            data = np.frombuffer(file.read(size) + b"\n", np.uint8)
+            data = np.frombuffer(file.read(size) + b"\n" + bytes(AFTER), np.uint8)
         bulk().sum_lines(data, places.astype(np.int64), len(places), self._sum, *hash_work())
 
     def _scan(self, chunk: bytes, ends: bool) -> Numbers:

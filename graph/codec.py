@@ -172,7 +172,7 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("came_from", *_TEXTS),
     ("went_into", *_TEXTS),
 )
-_INTERVAL, _UNIT_OF = (next(bit for bit, field in enumerate(_ENTITY) if field[0] == name) for name in ("interval", "unit_of"))
+ENTITY_INTERVAL, ENTITY_UNIT_OF = (next(bit for bit, field in enumerate(_ENTITY) if field[0] == name) for name in ("interval", "unit_of"))
 _SOURCE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
     ("publisher", *_TERM),
@@ -221,17 +221,6 @@ def write_entity(writer: Writer, entity: Entity) -> None:
     writer.out.append(ENTITY_KINDS.index(entity.kind))
     writer.text(entity.name)
     writer.optional(_values(entity, _ENTITY, iri=_iri(writer, entity.id, entity.iri), slug=slug), _ENTITY)
-
-
-def write_plain_entity(writer: Writer, kind: int, name: str, interval: Interval | None, unit_of: str | None) -> None:
-    """The same of an entity whose IRI and slug follow from its id, and that has no more than this."""
-    writer.out.append(kind)
-    writer.text(name)
-    writer.number((interval is not None) << _INTERVAL | (unit_of is not None) << _UNIT_OF)
-    if interval is not None:
-        writer.interval(interval)
-    if unit_of is not None:
-        writer.text(unit_of)
 
 
 def read_entity(reader: Reader, id: str) -> Entity:

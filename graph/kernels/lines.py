@@ -15,6 +15,7 @@ import numpy as np
 IN_HOST, IN_PATH = 1, 2
 TERMS, USED, QUADS, ODD, LINE = 0, 1, 2, 3, 4
 
+ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN = (np.uint64(number) for number in range(1, 8))
 # eight times the same byte; and what turns the lowest bit of a byte into how many bytes are below it
 ONES, TOPS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 LINE_ENDS, QUOTES = np.uint64(0x0A0A0A0A0A0A0A0A), np.uint64(0x2222222222222222)
@@ -24,10 +25,12 @@ SEED = np.uint64(0x9E3779B97F4A7C15)
 
 
 def word(data, p):
-    """The eight bytes from here on."""
-    w = np.uint64(data[p]) | np.uint64(data[p + 1]) << np.uint64(8) | np.uint64(data[p + 2]) << np.uint64(16)
-    w |= np.uint64(data[p + 3]) << np.uint64(24) | np.uint64(data[p + 4]) << np.uint64(32) | np.uint64(data[p + 5]) << np.uint64(40)
-    return w | np.uint64(data[p + 6]) << np.uint64(48) | np.uint64(data[p + 7]) << np.uint64(56)
+    """The eight bytes from here on; read at once, since a number without a sign can't count from the end."""
+    q = np.uint64(p)
+    w = np.uint64(data[q]) | np.uint64(data[q + ONE]) << np.uint64(8) | np.uint64(data[q + TWO]) << np.uint64(16)
+    w |= np.uint64(data[q + THREE]) << np.uint64(24) | np.uint64(data[q + FOUR]) << np.uint64(32)
+    w |= np.uint64(data[q + FIVE]) << np.uint64(40) | np.uint64(data[q + SIX]) << np.uint64(48)
+    return w | np.uint64(data[q + SEVEN]) << np.uint64(56)
 
 
 def zeros(w):
@@ -201,7 +204,7 @@ def read_quad(data, p, named, flags, table, hashes, heap, at, state, quads, n):
     if q1 < 0 or data[q1] != 32 or data[q1 + 1] != 60:
         return -1
     q2, h2 = term_end(data, q1 + 1)
-    if q2 < 0 or data[q2] != 32 or data[q2 + 1] != 60 and data[q2 + 1] != 34:
+    if q2 < 0 or data[q2] != 32 or (data[q2 + 1] != 60 and data[q2 + 1] != 34):
         return -1
     q3, h3 = term_end(data, q2 + 1)
     if q3 < 0 or data[q3] != 32:

@@ -1,0 +1,84 @@
+"""Records of the common shape, written as bytes (see ``interlock.graph.codec``)."""
+
+from __future__ import annotations
+
+from interlock.graph.kernels.texts import put
+from interlock.graph.kernels.times import NONE, OPEN
+
+
+def put_number(out, p, value):
+    """Write a number; the place after it."""
+    while value > 127:
+        out[p] = value & 127 | 128
+        value >>= 7
+        p += 1
+    out[p] = value
+    return p + 1
+
+
+def put_text(out, p, data, a, b):
+    """Write the text from ``a`` up to ``b``; the place after it."""
+    return put(out, put_number(out, p, b - a), data, a, b)
+
+
+def put_interval(out, p, start, end, seen, date_terms):
+    """Write an interval of these dates, of which at least one is given; the place after it."""
+    out[p] = (start >= 0) | (end >= 0) << 1 | (start == OPEN) << 2 | (end == OPEN) << 3 | (seen >= 0) << 4
+    p += 1
+    if start >= 0:
+        p = put_number(out, p, date_terms[start])
+    if end >= 0:
+        p = put_number(out, p, date_terms[end])
+    if seen >= 0:
+        out[p] = 1
+        p = put_number(out, p + 1, date_terms[seen])
+    return p
+
+
+def write_entities(kind, names, names_at, held, interval_bit, units, units_at, unit_bit, date_terms, out, out_at):
+    """Entities end to end: of each its kind, name, when it held (two dates) and, where that isn't empty, the id of what it is a unit of."""
+    p = 0
+    for i in range(len(kind)):
+        out[p] = kind[i]
+        p = put_text(out, p + 1, names, names_at[i], names_at[i + 1])
+        dated = held[i, 0] != NONE or held[i, 1] != NONE
+        belongs = units_at[i + 1] > units_at[i]
+        p = put_number(out, p, dated << interval_bit | belongs << unit_bit)
+        if dated:
+            p = put_interval(out, p, held[i, 0], held[i, 1], NONE, date_terms)
+        if belongs:
+            p = put_text(out, p, units, units_at[i], units_at[i + 1])
+        out_at[i + 1] = p
+
+
+def write_ties(ties, held, first_claim, claims, readings, roles, date_terms, heap, at, cut, out, out_at):
+    """Relationships with their claims, end to end.
+
+    ``ties`` (4, …) are kind and status, number of sources, the way it reads and on which day it was seen to hold, ``held`` (…, 2) from
+    when till when; ``readings`` (…, 2) are the terms of each way to read, ``roles`` the term of its role (-1: none). ``claims`` (4, …) are
+    stance and status, the source's term, the claim as a term of the heap (without ``cut`` bytes and the last one), and the day.
+    """
+    p = 0
+    for t in range(len(out_at) - 1):
+        out[p] = ties[0, t]
+        p = put_number(out, p + 1, ties[1, t])
+        reading, seen = ties[2, t], ties[3, t]
+        p = put_number(out, p, readings[reading, 0])
+        p = put_number(out, p, readings[reading, 1])
+        dated = held[t, 0] != NONE or held[t, 1] != NONE or seen != NONE
+        out[p] = dated << 1 | (roles[reading] >= 0) << 2
+        p += 1
+        if dated:
+            p = put_interval(out, p, held[t, 0], held[t, 1], seen, date_terms)
+        if roles[reading] >= 0:
+            p = put_number(out, p, roles[reading])
+        p = put_number(out, p, first_claim[t + 1] - first_claim[t])
+        for c in range(first_claim[t], first_claim[t + 1]):
+            out[p] = claims[0, c]
+            p = put_number(out, p + 1, claims[1, c])
+            p = put_text(out, p, heap, at[claims[2, c]] + cut, at[claims[2, c] + 1] - 1)
+            out[p] = (claims[3, c] != NONE) << 1
+            p += 1
+            if claims[3, c] != NONE:
+                p = put_interval(out, p, NONE, NONE, claims[3, c], date_terms)
+        out_at[t + 1] = p
