@@ -77,11 +77,7 @@ def _add_boards(builder: ColumnsBuilder, parted: Parted, records: Records, place
 def _is_simple(parted: Parted) -> Numbers:
     """Which subjects have a name in plain ASCII, if any, and an id that is in lower case too."""
     found = parted.found
-    iri, name = np.empty(len(found.subjects), np.uint8), np.empty(len(found.subjects), np.uint8)
-    heap, at = found.quads.terms.heap, found.quads.terms.at
-    bulk().looks(found.subjects, heap, at, iri)
-    bulk().looks(np.maximum(found.values[NAME], 0), heap, at, name)
-    simple: Numbers = (iri & (ODD | UPPER) == 0) & (name & ODD == 0)
+    simple: Numbers = (found.looks(found.subjects) & (ODD | UPPER) == 0) & (found.looks(found.values[NAME]) & ODD == 0)
     return simple
 
 

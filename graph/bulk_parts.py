@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import numpy as np
 from rdflib import URIRef
-from rdflib.term import Node
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
 from interlock.graph.bulk_intervals import Spans
@@ -19,6 +18,7 @@ from interlock.graph.convert_entities import Slugs, make_entity, make_source
 from interlock.graph.convert_ties import FOR_LIFE_AT_MOST as KINDS_FOR_LIFE
 from interlock.graph.convert_ties import reads_as
 from interlock.graph.heap import Numbers
+from interlock.graph.kernels.texts import BLANK, ODD
 from interlock.graph.kernels.times import BAD, CHANGING, FOR_LIFE_AT_MOST, LASTING
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Status
 from interlock.graph.reading import Faults, Subject
@@ -99,7 +99,9 @@ class Parted:
         fit &= (self.entity_kind >= 0) & (self.entity_kind != ENTITY_KINDS.index(EntityKind.BOARD))
         fit &= found.is_text(found.values[NAME]) & found.is_text(found.values[DURING])
         fit &= self.spans.stated(found.values[DURING])[:, 0] != BAD
-        for number in np.flatnonzero(fit).tolist():
+        looks = found.looks(found.values[NAME])
+        fit &= (looks & ODD != 0) | (looks & BLANK == 0)
+        for number in np.flatnonzero(fit & (looks & ODD != 0)).tolist():
             fit[number] = bool(found.text(int(found.values[NAME, number])))
         return fit
 
@@ -130,7 +132,7 @@ class Parted:
         known = []
         for each in both.tolist():
             role_term, kind = int(role_terms[each // len(RELATIONSHIP_KINDS)]), RELATIONSHIP_KINDS[each % len(RELATIONSHIP_KINDS)]
-            role = terms.get(_node(found.quads.terms.text(role_term))) if role_term >= 0 else None
+            role = terms.get(found.node(role_term)) if role_term >= 0 else None
             if role_term >= 0 and (role is None or not role.phrase or not role.inverse):
                 known.append(-1)
                 continue
@@ -244,7 +246,3 @@ class Parted:
         manners = [LASTING * term.lasting | CHANGING * term.changing for _, term in self.readings]
         manner = np.array(manners, np.int8)[self.reading[ties]] | np.where(for_life, FOR_LIFE_AT_MOST, 0).astype(np.int8)
         self.spans.work_out(found.values[DURING][ties], self._whole[whole], seen, manner)
-
-
-def _node(written: str) -> Node:
-    return URIRef(written[1:-1])

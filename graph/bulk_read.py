@@ -137,9 +137,10 @@ class Quads:
             size = os.fstat(file.fileno()).st_size
             self.terms.make_room(size // 512, size // 8)
             for chunk, ends in _chunks(file):
-                places = self._scan(chunk, ends).astype(np.uint32 if len(chunk) < 2**32 else np.int64)
-                self._hashing.append(self._pool.submit(self._hash, self._done, len(chunk), places))
-                self._done += len(chunk)
+                length = len(chunk) - AFTER
+                places = self._scan(chunk, ends).astype(np.uint32 if length < 2**32 else np.int64)
+                self._hashing.append(self._pool.submit(self._hash, self._done, length, places))
+                self._done += length
                 progress(min(self._done, size), size)
 
     def _hash(self, at: int, size: int, places: Numbers) -> None:
@@ -150,21 +151,21 @@ class Quads:
 
     def _scan(self, chunk: bytes, ends: bool) -> Numbers:
         """Read lines; where those begin that are plain. A byte that is not UTF-8 is the last that is looked at."""
-        terms, data = self.terms, np.frombuffer(chunk + bytes(AFTER), np.uint8)
+        terms, data, size = self.terms, np.frombuffer(chunk, np.uint8), len(chunk) - AFTER
         count = chunk.count(b"\n")
-        terms.make_room(4 * count, len(chunk))
+        terms.make_room(4 * count, size)
         rows, places, odd = np.empty((5, count), np.int32), np.empty(count, np.int64), np.empty((count, 3), np.int64)
         named = self._format == ox.RdfFormat.N_QUADS
         terms.state[[QUADS, ODD]] = 0
         bulk().scan(
-            data, len(chunk), named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
+            data, size, named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
         )  # fmt: skip
         bad = _not_unicode(chunk)
         for start, stop, line in odd[: terms.state[ODD]].tolist():
             if bad is not None and start > bad:
                 break
             self._at = self._done + start
-            self._parse(chunk[start : stop if ends else min(stop, len(chunk) - 1)], line)
+            self._parse(chunk[start : stop if ends else min(stop, size - 1)], line)
         if bad is not None:
             start = chunk.rfind(b"\n", 0, bad) + 1
             self._at = self._done + start
@@ -222,17 +223,17 @@ class _After(RawIOBase):
 
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """The file in parts that end with a line; the last line gets an end if it lacks one (False)."""
-    rest = b""
+    """The file in parts that end with a line, and ``AFTER`` bytes more; the last line gets an end if it lacks one (False)."""
+    parts: list[bytes | memoryview] = []
     while chunk := file.read(CHUNK):
         end = chunk.rfind(b"\n") + 1
         if end:
-            yield rest + chunk[:end], True
-            rest = chunk[end:]
-        else:
-            rest += chunk
-    if rest:
-        yield rest + b"\n", False
+            yield b"".join([*parts, memoryview(chunk)[:end], bytes(AFTER)]), True
+            parts = []
+        if end < len(chunk):
+            parts.append(memoryview(chunk)[end:])
+    if parts:
+        yield b"".join([*parts, b"\n", bytes(AFTER)]), False
 
 
 def _not_unicode(chunk: bytes) -> int | None:

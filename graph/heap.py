@@ -19,8 +19,6 @@ from interlock.graph.jit import bulk
 Numbers = npt.NDArray[Any]
 Check = Callable[[int, int], None]
 _SMALL: Final = 2**32 - 1
-_MANY: Final = 1 << 17
-"""From how many byte strings on it is worth importing Numba."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +107,11 @@ class Heap:
 
 
 class Strings:
-    """Byte strings end to end, to which more can be added."""
+    """Byte strings end to end, to which more can be added. Where many are added at once, they are sorted by Numba's kernels."""
 
     def __init__(self) -> None:
         self._data, self._at = bytearray(), array("q", [0])
+        self._many = False
 
     def __len__(self) -> int:
         return len(self._at) - 1
@@ -127,27 +126,29 @@ class Strings:
 
     def extend(self, data: Numbers, at: Numbers) -> None:
         """Add many, end to end, of which each begins at one of these places (one more than strings)."""
+        self._many = True
         self._at.frombytes((at[1:] + len(self._data)).astype(np.int64).tobytes())
         self._data += data[: at[-1]].data
 
     def order(self) -> Numbers:
         """In which order they are sorted; equal ones as they came."""
         count, data, at = len(self), self._data, self._at
-        if count >= _MANY and bulk().is_ascending(*self._arrays()):
-            return np.arange(count)
+        as_they_came = np.arange(count)
+        if self._many and self._is_ascending(as_they_came):
+            return as_they_came
         strings = [bytes(data[at[number] : at[number + 1]]) for number in range(count)]
         return np.array(sorted(range(count), key=strings.__getitem__), np.int64)
 
     def repeated(self, order: Numbers) -> list[bytes]:
         """Those that are there more than once, of the sorted."""
-        if len(order) >= _MANY and bulk().is_ascending(*self._arrays()):
+        if self._many and self._is_ascending(order):
             return []
         strings = [self[number] for number in order.tolist()]
         return [one for one, other in pairwise(strings) if one == other]
 
     def packed(self, order: Numbers) -> tuple[Numbers, bytearray]:
         """All of them in this order, as ``pack`` gives them."""
-        if len(order) < _MANY:
+        if not self._many:
             data, at = memoryview(self._data), self._at
             return pack(data[at[number] : at[number + 1]] for number in order.tolist())
         at, data = np.frombuffer(self._at, np.int64), self._data
@@ -155,6 +156,9 @@ class Strings:
             at, data = np.zeros(len(order) + 1, np.int64), bytearray(len(self._data))
             bulk().pick(*self._arrays(), order, np.frombuffer(data, np.uint8), at)
         return at.astype(_type_of(len(data))), data
+
+    def _is_ascending(self, order: Numbers) -> bool:
+        return bool(bulk().is_ascending(*self._arrays(), order))
 
     def _arrays(self) -> tuple[Numbers, Numbers]:
         return np.frombuffer(self._data, np.uint8), np.frombuffer(self._at, np.int64)

@@ -127,14 +127,15 @@ def hash_of(prefix, data, a, b, scratch, h, m, sigma):
     return h[0]
 
 
-def is_ascending(data, at):
-    """Do these byte strings stand in order, each only once?"""
-    for i in range(1, len(at) - 1):
-        a, b, end = at[i - 1], at[i], at[i + 1]
-        k = 0
-        while a + k < b and b + k < end and data[a + k] == data[b + k]:
-            k += 1
-        if b + k == end or (a + k < b and data[a + k] > data[b + k]):
+def is_ascending(data, at, order):
+    """Do these byte strings stand in this order, each only once?"""
+    for i in range(1, len(order)):
+        a, b = at[order[i - 1]], at[order[i]]
+        a_end, b_end = at[order[i - 1] + 1], at[order[i] + 1]
+        while a < a_end and b < b_end and data[a] == data[b]:
+            a += 1
+            b += 1
+        if b == b_end or (a < a_end and data[a] > data[b]):
             return False
     return True
 
