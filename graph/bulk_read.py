@@ -19,7 +19,7 @@ from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS, TERMS, USED
-from interlock.graph.rdf import FORMATS, canonical, digest_of, term_of
+from interlock.graph.rdf import FORMATS, canonical, digest_of, refuse_triple
 from interlock.graph.snapshot import Progress
 from interlock.seeds import vocab
 
@@ -181,7 +181,7 @@ class Quads:
         except SyntaxError as error:
             self._refuse(line, error.msg)
         for quad in quads:
-            term_of(quad.object)  # refuses what is no RDF 1.1 term
+            refuse_triple(self.path, quad)
             graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
             numbers = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
             self._odd_rows.append((*numbers, graph, line))  # type: ignore[arg-type]
