@@ -151,11 +151,11 @@ class Strings:
         if not self._many:
             data, at = memoryview(self._data), self._at
             return pack(data[at[number] : at[number + 1]] for number in order.tolist())
-        at, data = np.frombuffer(self._at, np.int64), self._data
-        if not np.array_equal(order, np.arange(len(order))):
-            at, data = np.zeros(len(order) + 1, np.int64), bytearray(len(self._data))
-            bulk().pick(*self._arrays(), order, np.frombuffer(data, np.uint8), at)
-        return at.astype(_type_of(len(data))), data
+        begins, packed = np.frombuffer(self._at, np.int64), self._data
+        if not np.array_equal(order, np.arange(len(self))):
+            begins, packed = np.zeros(len(order) + 1, np.int64), bytearray(len(self._data))
+            bulk().pick(*self._arrays(), order, np.frombuffer(packed, np.uint8), begins)
+        return begins.astype(_type_of(len(packed))), packed
 
     def _is_ascending(self, order: Numbers) -> bool:
         return bool(bulk().is_ascending(*self._arrays(), order))
