@@ -132,5 +132,5 @@ def cut_out(parted: Parted, terms: Numbers, cut: int, before: str = "", after: s
     size = int((at[terms + 1] - at[terms]).sum()) + len(terms) * (len(before) + len(after))
     out, out_at = np.empty(size, np.uint8), np.zeros(len(terms) + 1, np.int64)
     edges = (np.frombuffer(each.encode() + b"\0", np.uint8)[:-1] for each in (before, after))
-    bulk().cut_out(terms, heap, at, cut, *edges, out, out_at)
+    bulk().cut_out(terms.astype(np.int64), heap, at, cut, *edges, out, out_at)
     return Written(out, out_at)

@@ -70,7 +70,7 @@ class Terms:
     def add(self, text: str) -> int:
         """The number of a term."""
         written = text.encode()
-        data = np.frombuffer(written + bytes(AFTER), np.uint8)
+        data = np.frombuffer(bytearray(written + bytes(AFTER)), np.uint8)
         self.make_room(1, len(written))
         return int(bulk().intern(data, 0, len(written), self.table, self.hashes, self.heap, self.at, self.state))
 
@@ -146,10 +146,10 @@ class Quads:
     def _hash(self, at: int, size: int, places: Numbers) -> None:
         with self.path.open("rb") as file:
             file.seek(at)
-            data = np.frombuffer(file.read(size) + b"\n" + bytes(AFTER), np.uint8)
+            data = np.frombuffer(bytearray().join([file.read(size), b"\n", bytes(AFTER)]), np.uint8)
         bulk().sum_lines(data, places.astype(np.int64), len(places), self._sum, *hash_work())
 
-    def _scan(self, chunk: bytes, ends: bool) -> Numbers:
+    def _scan(self, chunk: bytearray, ends: bool) -> Numbers:
         """Read lines; where those begin that are plain. A byte that is not UTF-8 is the last that is looked at."""
         terms, data, size = self.terms, np.frombuffer(chunk, np.uint8), len(chunk) - AFTER
         count = chunk.count(b"\n")
@@ -165,7 +165,7 @@ class Quads:
             if bad is not None and start > bad:
                 break
             self._at = self._done + start
-            self._parse(chunk[start : stop if ends else min(stop, size - 1)], line)
+            self._parse(bytes(chunk[start : stop if ends else min(stop, size - 1)]), line)
         if bad is not None:
             start = chunk.rfind(b"\n", 0, bad) + 1
             self._at = self._done + start
@@ -222,21 +222,21 @@ class _After(RawIOBase):
         return b"\n" * count
 
 
-def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
     """The file in parts that end with a line, and ``AFTER`` bytes more; the last line gets an end if it lacks one (False)."""
     parts: list[bytes | memoryview] = []
     while chunk := file.read(CHUNK):
         end = chunk.rfind(b"\n") + 1
         if end:
-            yield b"".join([*parts, memoryview(chunk)[:end], bytes(AFTER)]), True
+            yield bytearray().join([*parts, memoryview(chunk)[:end], bytes(AFTER)]), True
             parts = []
         if end < len(chunk):
             parts.append(memoryview(chunk)[end:])
     if parts:
-        yield b"".join([*parts, b"\n", bytes(AFTER)]), False
+        yield bytearray().join([*parts, b"\n", bytes(AFTER)]), False
 
 
-def _not_unicode(chunk: bytes) -> int | None:
+def _not_unicode(chunk: bytearray) -> int | None:
     """The first byte that is not UTF-8."""
     if chunk.isascii():
         return None

@@ -92,7 +92,7 @@ class Sorted:
     def looks(self, terms: Numbers) -> Numbers:
         """What is between the first and last byte of these terms: bits, as in ``graph.kernels.texts``; 0 of what isn't there (-1)."""
         bits = np.empty(len(terms), np.uint8)
-        bulk().looks(np.maximum(terms, 0), self.quads.terms.heap, self.quads.terms.at, bits)
+        bulk().looks(np.maximum(terms, 0).astype(np.int64), self.quads.terms.heap, self.quads.terms.at, bits)
         bits[terms < 0] = 0
         return bits
 

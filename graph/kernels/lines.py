@@ -177,7 +177,7 @@ def scan(data, stop, named, flags, table, hashes, heap, at, state, quads, places
 
     ``odd`` (…, 3) gets beginning, end and number of every other line. ``named`` says whether graphs may have names.
     """
-    p = 0
+    p = np.int64(0)
     while p < stop:
         n = state[QUADS]
         end = read_quad(data, p, named, flags, table, hashes, heap, at, state, quads, n)

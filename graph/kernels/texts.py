@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from interlock.graph.kernels.blake import digest
 
 BLANK, UPPER, ODD = 1, 2, 4  # bits of what a text is like
 SPACE, END = 32, 10
+EXACT, LOOSE = 101, 108  # the letters before what is hashed
 
 
 def looks(terms, heap, at, out):
@@ -29,7 +32,7 @@ def is_space(c):
 
 def cut_out(terms, heap, at, cut, before, after, out, out_at):
     """Each term without its first ``cut`` bytes, its last one, and space around what is left, between two other texts; end to end."""
-    p = 0
+    p = np.int64(0)
     for i in range(len(terms)):
         a, b = at[terms[i]] + cut, at[terms[i] + 1] - 1
         while a < b and is_space(heap[a]):
@@ -103,26 +106,26 @@ def fold_names(names, names_at, ids, ids_at, cut, forms, forms_at, out, out_at, 
 
     The slug is the id without its first ``cut`` bytes. ``scratch`` has room for the longest text and a few bytes more.
     """
-    p = 0
+    p, one = np.int64(0), np.int64(1)
     for i in range(len(names_at) - 1):
         begin = p
         p = fold(names, names_at[i], names_at[i + 1], out, p)
-        hashes[i, 0] = hash_of(101, out, begin, p, scratch, h, m, sigma)
+        scratch[0] = EXACT
+        hashes[i, 0] = hash_of(out, begin, p, scratch, h, m, sigma)
+        scratch[0] = LOOSE
         a, b = loose_ends(out, begin, p, forms, forms_at)
-        hashes[i, 1] = hash_of(108, out, a, b, scratch, h, m, sigma)
-        size = fold(ids, ids_at[i] + cut, ids_at[i + 1], scratch, 1) - 1
-        scratch[0] = 101
-        digest(scratch, 0, size + 1, 8, h, m, sigma)
+        hashes[i, 1] = hash_of(out, a, b, scratch, h, m, sigma)
+        scratch[0] = EXACT
+        digest(scratch, 0, fold(ids, ids_at[i] + cut, ids_at[i + 1], scratch, one), 8, h, m, sigma)
         hashes[i, 2] = h[0]
         out[p] = END
         p += 1
         out_at[i + 1] = p
 
 
-def hash_of(prefix, data, a, b, scratch, h, m, sigma):
-    """The hash of a text after one letter."""
-    scratch[0] = prefix
-    put(scratch, 1, data, a, b)
+def hash_of(data, a, b, scratch, h, m, sigma):
+    """The hash of a text after the letter that stands in ``scratch`` already."""
+    put(scratch, np.int64(1), data, a, b)
     digest(scratch, 0, b - a + 1, 8, h, m, sigma)
     return h[0]
 
@@ -142,7 +145,7 @@ def is_ascending(data, at, order):
 
 def pick(data, at, order, out, out_at):
     """These byte strings in this order, end to end."""
-    p = 0
+    p = np.int64(0)
     for i in range(len(order)):
         p = put(out, p, data, at[order[i]], at[order[i] + 1])
         out_at[i + 1] = p

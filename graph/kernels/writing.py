@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from interlock.graph.kernels.texts import put
 from interlock.graph.kernels.times import NONE, OPEN
 
@@ -37,7 +39,7 @@ def put_interval(out, p, start, end, seen, date_terms):
 
 def write_entities(kind, names, names_at, held, interval_bit, units, units_at, unit_bit, date_terms, out, out_at):
     """Entities end to end: of each its kind, name, when it held (two dates) and, where that isn't empty, the id of what it is a unit of."""
-    p = 0
+    p = np.int64(0)
     for i in range(len(kind)):
         out[p] = kind[i]
         p = put_text(out, p + 1, names, names_at[i], names_at[i + 1])
@@ -58,7 +60,7 @@ def write_ties(ties, held, first_claim, claims, readings, roles, date_terms, hea
     when till when; ``readings`` (…, 2) are the terms of each way to read, ``roles`` the term of its role (-1: none). ``claims`` (4, …) are
     stance and status, the source's term, the claim as a term of the heap (without ``cut`` bytes and the last one), and the day.
     """
-    p = 0
+    p = np.int64(0)
     for t in range(len(out_at) - 1):
         out[p] = ties[0, t]
         p = put_number(out, p + 1, ties[1, t])
