@@ -13,6 +13,7 @@ Entities, relationships and sources are numbered in the order of their ids. Besi
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any, Final, TypeVar
@@ -84,6 +85,12 @@ class Columns:
         found = sorted((tie, head) for head, tie in dict.fromkeys(pairs))
         return _grouped([head for _, head in found], [tie for tie, _ in found])
 
+    def between(self, one: int, other: int) -> list[int]:
+        """The relationships of two entities with one another, in either direction, in order."""
+        first, last = self._span(one)
+        first = bisect_left(self._heads, other, first, last)
+        return self._ties[first : bisect_right(self._heads, other, first, last)].tolist()
+
     def seats_of(self, company: int) -> list[int]:
         """The seats on a company's board, in order."""
         first, last = self._span(company)
@@ -149,6 +156,14 @@ class Columns:
     @cached_property
     def _first(self) -> memoryview:
         return self.arrays.first.data
+
+    @cached_property
+    def _heads(self) -> memoryview:
+        return self.arrays.head.data
+
+    @cached_property
+    def _ties(self) -> memoryview:
+        return self.arrays.tie.data
 
     @cached_property
     def _sources(self) -> memoryview:

@@ -70,9 +70,8 @@ class Finder:
 
     def kernels(self) -> tuple[Kernels, Arrays]:
         """The kernels to use now, and the arrays in the form that suits them: Python reads lists faster than arrays."""
-        if not self._large:
-            return interpreted(), self._lists
-        return COMPILER.kernels() or interpreted(), self.arrays
+        compiled = COMPILER.kernels() if self._large else COMPILER.ready
+        return (compiled, self.arrays) if compiled else (interpreted(), self._lists)
 
     @contextmanager
     def hunt(self, query: Query, max_hops: int, budget: Budget) -> Iterator[Hunt]:

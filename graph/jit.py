@@ -62,6 +62,11 @@ class Compiler:
                     self._thread.start()
         return self._made
 
+    @property
+    def ready(self) -> Kernels | None:
+        """The compiled kernels, if somebody has asked for them and they have been made."""
+        return self._made
+
     def make(self) -> Kernels:
         """Compile now."""
         made = _compiled()

@@ -116,6 +116,10 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         number = self.columns.find_entity(entity)
         return self._around(number) if number >= 0 else {}
 
+    def between(self, one: str, other: str) -> list[Relationship]:
+        """The relationships of two entities with one another, in either direction, in the order of their ids."""
+        return list(map(self.columns.relationship_at, self.columns.between(self.index(one), self.index(other))))
+
     def relationship_count(self, entity: str) -> int:
         """How many relationships an entity has; for a board, how many seats there were on it."""
         number = self.columns.find_entity(entity)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from interlock.graph.budget import StopReason
@@ -12,7 +14,7 @@ from interlock.graph.errors import BadInput, SameEntity
 from interlock.graph.filters import PathFilter
 from interlock.graph.intervals import Certainty
 from interlock.graph.model import Entity, EntityKind, Relationship, Source, Status
-from interlock.graph.together import Together
+from interlock.graph.together import Together, held_together
 
 MAX_HOPS: Final = 12
 MAX_K: Final = 100
@@ -94,14 +96,28 @@ class Hop:
 
 @dataclass(frozen=True)
 class Path:
-    """A sequence of distinct entities, each joined to the next. ``cost`` is in units of one hop (see ``interlock.graph.cost``)."""
+    """A sequence of distinct entities, each joined to the next.
+
+    ``cost`` is in units of one hop (see ``interlock.graph.cost``). What takes longer to tell is told when it is asked for, out of all the
+    sources that are ``known``.
+    """
 
     hops: tuple[Hop, ...]
     cost: float
-    held_together: Together
-    sources: tuple[Source, ...]
+    known: Mapping[str, Source] = field(repr=False, compare=False)
 
-    @property
+    @cached_property
+    def held_together(self) -> Together:
+        """Did all hops hold at one time?"""
+        return held_together([[tie.interval for tie in hop.parallel] for hop in self.hops])
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of all its relationships, in the order of the hops."""
+        ids = dict.fromkeys(claim.source for hop in self.hops for tie in hop.parallel for claim in tie.claims)
+        return tuple(self.known[id] for id in ids)
+
+    @cached_property
     def entities(self) -> tuple[Entity, ...]:
         return (self.hops[0].start, *(hop.end for hop in self.hops))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -11,9 +11,8 @@ from interlock.graph.cost import UNIT, hop_cost, transit_cost
 from interlock.graph.dates import DISTANT_FUTURE
 from interlock.graph.intervals import Certainty
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import Entity, EntityKind, Relationship, RelationshipKind, Source
+from interlock.graph.model import Entity, EntityKind, Relationship, RelationshipKind
 from interlock.graph.question import Hop, Path, PathQuestion
-from interlock.graph.together import held_together
 
 _TELLING: Final = (
     RelationshipKind.FOUNDING,
@@ -39,24 +38,20 @@ class View:
         self.filter = question.filter
         self._ties: dict[tuple[str, str], tuple[Relationship, ...]] = {}
         self._costs: dict[tuple[str, str], int] = {}
+        self._hops: dict[tuple[str, str], Hop] = {}
 
     def ties(self, start: str, end: str) -> tuple[Relationship, ...]:
         """The relationships by which a path may go from one entity to the next, the strongest first."""
         key = start, end
         if key not in self._ties:
-            admitted = (tie for tie in self.graph.neighbours(start).get(end, ()) if self._admits(tie, start, end))
+            admitted = (tie for tie in self.graph.between(start, end) if self._admits(tie, start, end))
             self._ties[key] = tuple(sorted(admitted, key=self._strength))
         return self._ties[key]
 
     def path(self, nodes: Sequence[str]) -> Path:
         """The path through these entities, with all that is known of it."""
-        hops = tuple(self._hop(start, end) for start, end in pairwise(nodes))
-        return Path(
-            hops=hops,
-            cost=sum(self._cost(start, end) for start, end in pairwise(nodes)) / UNIT,
-            held_together=held_together([[tie.interval for tie in hop.parallel] for hop in hops]),
-            sources=self._sources(tie for hop in hops for tie in hop.parallel),
-        )
+        steps = list(pairwise(nodes))
+        return Path(tuple(self._hop(*step) for step in steps), sum(self._cost(*step) for step in steps) / UNIT, self.graph.sources)
 
     def _admits(self, tie: Relationship, start: str, end: str) -> bool:
         if self.filter.forward is not None and (tie.source == start) is not self.filter.forward:
@@ -81,17 +76,22 @@ class View:
         return self._costs[key]
 
     def _hop(self, start: str, end: str) -> Hop:
-        ties = self.ties(start, end)
-        return Hop(self._shown(start), self._shown(end), ties, ties[0].source == start, self.filter.relationships.held(ties[0]))
+        key = start, end
+        if key not in self._hops:
+            ties = self.ties(start, end)
+            held = self.filter.relationships.held(ties[0])
+            self._hops[key] = Hop(self._shown(start), self._shown(end), ties, ties[0].source == start, held)
+        return self._hops[key]
 
     def _shown(self, node: str) -> Entity:
         """The entity that a path shows: at an end, what was asked for."""
-        question = self.question
-        return {question.start_node: question.start, question.end_node: question.end}.get(node, self.graph.entities[node])
+        return self._ends.get(node) or self.graph.entities[node]
 
-    def _sources(self, ties: Iterable[Relationship]) -> tuple[Source, ...]:
-        ids = dict.fromkeys(claim.source for tie in ties for claim in tie.claims)
-        return tuple(self.graph.sources[source] for source in ids)
+    @cached_property
+    def _ends(self) -> dict[str, Entity]:
+        """What was asked for at the ends."""
+        question = self.question
+        return {question.start_node: question.start, question.end_node: question.end}
 
     @cached_property
     def _boards(self) -> tuple[str, ...]:

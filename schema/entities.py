@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 import strawberry
 from strawberry import UNSET
@@ -44,6 +44,9 @@ class TimelineConnection(Connection[TimelineEntry]):
 
 @strawberry.interface(description="A person, company, board, agreement, case or event.")
 class Entity(Node):
+    IS_CONSTANT: ClassVar[bool] = True
+    """All that its fields tell, as far as they have no arguments, is told by its graph alone (see ``ConstantPlan``)."""
+
     graph: strawberry.Private[KnowledgeGraph]
     model: strawberry.Private[model.Entity]
 

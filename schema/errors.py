@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterator
 from typing import Final
 
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
 
 from interlock.graph.errors import QuestionError
 
@@ -27,16 +25,9 @@ CODES: Final = {
 log = logging.getLogger("interlock.schema")
 
 
-class ErrorCodes(SchemaExtension):
-    """Gives each error of a result its code."""
-
-    def on_operation(self) -> Iterator[None]:
-        yield
-        result = self.execution_context.result
-        if result is not None and result.errors:
-            result.errors = [_coded(error) for error in result.errors]
-        if self.execution_context.pre_execution_errors:
-            self.execution_context.pre_execution_errors = [_coded(error) for error in self.execution_context.pre_execution_errors]
+def coded(errors: list[GraphQLError] | None) -> list[GraphQLError] | None:
+    """The errors of an answer, each with its code."""
+    return [_coded(error) for error in errors] if errors else None
 
 
 def _coded(error: GraphQLError) -> GraphQLError:

@@ -1,0 +1,62 @@
+"""Documents that were read before: parsed, validated and planned once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cached_property
+from threading import Lock
+from typing import Any, Final
+
+from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, parse, validate
+
+from interlock.schema.execution.executor import PlannedExecutor
+from interlock.schema.execution.plan import Plans
+
+MOST_TOKENS: Final = 10_000
+
+
+class Document:
+    """A document that was parsed; what is wrong with it is found when that is asked for, and kept."""
+
+    def __init__(self, schema: GraphQLSchema, node: DocumentNode) -> None:
+        self.schema, self.node = schema, node
+
+    @cached_property
+    def errors(self) -> list[GraphQLError]:
+        """In what the document doesn't fit the schema."""
+        return validate(self.schema, self.node)
+
+    @cached_property
+    def _plans(self) -> Plans:
+        return Plans(self.node)
+
+    def execute(self, variables: dict[str, Any] | None, operation_name: str | None, context: Any) -> ExecutionResult:
+        """Answer one of its operations. The document has no ``errors``."""
+        built = PlannedExecutor.build(self.schema, self.node, None, context, variables, operation_name, plans=self._plans)
+        if isinstance(built, PlannedExecutor):
+            return built.execute_operation()
+        assert isinstance(built, list), "either an executor or what is wrong"
+        return ExecutionResult(None, built)
+
+
+class Documents:
+    """The documents that were asked last, by their text."""
+
+    def __init__(self, schema: GraphQLSchema, most: int = 1000, max_tokens: int = MOST_TOKENS) -> None:
+        self._schema, self._most, self._max_tokens = schema, most, max_tokens
+        self._known: OrderedDict[str, Document] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, text: str) -> Document:
+        """The document with this text; raises ``GraphQLError`` if it isn't one."""
+        with self._lock:
+            known = self._known.get(text)
+            if known is not None:
+                self._known.move_to_end(text)
+                return known
+        document = Document(self._schema, parse(text, max_tokens=self._max_tokens))
+        with self._lock:
+            self._known[text] = document
+            if len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return document
