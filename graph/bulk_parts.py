@@ -18,6 +18,7 @@ from interlock.graph.convert_entities import Slugs, make_entity, make_source
 from interlock.graph.convert_ties import FOR_LIFE_AT_MOST as KINDS_FOR_LIFE
 from interlock.graph.convert_ties import reads_as
 from interlock.graph.heap import Numbers
+from interlock.graph.jit import bulk
 from interlock.graph.kernels.texts import BLANK, ODD
 from interlock.graph.kernels.times import BAD, CHANGING, FOR_LIFE_AT_MOST, LASTING
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Status
@@ -27,12 +28,14 @@ from interlock.seeds import vocab
 
 _FINAL = STATUSES.index(Status.DISMISSED)
 """This and the next are last words."""
+_MOST_CLAIMS = 64
+"""How many claims a relationship of the common shape may have."""
 
 
 class Parted:
     """What is of the common shape: ``plain_entity`` marks entities, ``plain_ties`` are relationships, ``claims`` theirs, in their order.
 
-    ``entity_kind``, ``tie_kind``, ``source``, ``target`` and ``reading`` are by subject; ``tie_status``, ``tie_sources`` and ``span`` by
+    ``entity_kind``, ``tie_kind``, ``source``, ``target`` and ``reading`` are by subject; ``tie_status`` and ``tie_sources`` by
     relationship of the common shape.
     """
 
@@ -125,7 +128,7 @@ class Parted:
         defined = np.flatnonzero((found.used < 0) & (self.entity_kind < 0) & (self.tie_kind < 0) & ~self._is_source)
         terms.update(terms_of(found.statements(self._vocabulary(defined))))
         readings: list[tuple[Term | None, Term]] = []
-        numbers = np.full(len(found.used), -1, np.int16)
+        numbers = np.full(len(found.used), -1, np.int32)
         ties = np.flatnonzero((self.tie_kind >= 0) & (found.used >= 0))
         role_terms, place = np.unique(found.values[ROLE][ties], return_inverse=True)
         both, which = np.unique(place * len(RELATIONSHIP_KINDS) + self.tie_kind[ties], return_inverse=True)
@@ -138,7 +141,7 @@ class Parted:
                 continue
             known.append(len(readings))
             readings.append((role, reads_as(terms[vocab.RELATIONSHIP_TERMS[kind].cls], role)))
-        numbers[ties] = np.array(known, np.int16)[which] if known else -1
+        numbers[ties] = np.array(known, np.int32)[which] if known else -1
         return readings, numbers
 
     def _vocabulary(self, among: Numbers) -> list[int]:
@@ -183,41 +186,40 @@ class Parted:
     def _part(self, claim: Numbers, tie: Numbers) -> None:
         """Set aside the relationships whose claims or dates are not simple, with all their claims."""
         found = self.found
-        about = found.number[found.values[SUPPORTS]]
-        self._order_claims(claim, tie, about)
-        counts, owner = np.diff(self.first_claim), np.repeat(np.arange(len(self.plain_ties)), np.diff(self.first_claim))
-        status = found.status[found.values[STATUS][self.claims]]
-        fit = counts > 0
-        fit[owner[(status >= _FINAL) & (counts[owner] > 1)]] = False
+        self.plain_ties = np.flatnonzero(tie)
+        self._order_claims(claim)
         group, tangled = self._groups()
-        sources = found.number[found.graph[self.claims]]
-        fit[owner[tangled[sources] & (counts[owner] > 1)]] = False
-        seen = np.full(len(counts), -1, np.int32)
-        days = found.values[OBSERVED][self.claims]
-        seen[owner[days >= 0]] = days[days >= 0]
-        fit[owner[(days >= 0) & (days != seen[owner])]] = False
+        status, sources = found.status[found.values[STATUS][self.claims]], found.number[found.graph[self.claims]]
+        days, count = found.values[OBSERVED][self.claims], len(self.plain_ties)
+        seen, self.tie_status, self.tie_sources = np.full(count, -1, np.int32), np.empty(count, np.uint8), np.empty(count, np.int32)
+        fit = np.empty(count, np.bool_)
+        bulk().judge(
+            self.first_claim, status, group[sources], tangled[sources], days, _FINAL, _MOST_CLAIMS, fit, self.tie_status,
+            self.tie_sources, seen,
+        )  # fmt: skip
         self._hold(seen)
         fit &= self.spans.held[:, 0] != BAD
-        self.tie_status = np.full(len(counts), len(STATUSES), np.uint8)
-        np.minimum.at(self.tie_status, owner, status.astype(np.uint8))
-        pairs = np.unique(owner.astype(np.int64) * (len(found.used) + 1) + group[sources])
-        self.tie_sources = np.bincount(pairs // (len(found.used) + 1), minlength=len(counts)).astype(np.int32)
-        kept = np.zeros(len(found.used), np.bool_)
-        kept[self.plain_ties[fit]] = True
-        self.tie_status, self.tie_sources = self.tie_status[fit], self.tie_sources[fit]
-        self.spans.keep(fit)
-        self._order_claims(claim, kept, about)
+        self._keep(fit)
 
-    def _order_claims(self, claim: Numbers, tie: Numbers, about: Numbers) -> None:
-        self.plain_ties = np.flatnonzero(tie)
-        place = np.full(len(tie) + 1, -1, np.int32)
+    def _order_claims(self, claim: Numbers) -> None:
+        """Order the claims on the relationships by these."""
+        place = np.full(len(self.found.used) + 1, -1, np.int32)
         place[self.plain_ties] = np.arange(len(self.plain_ties), dtype=np.int32)
         claims = np.flatnonzero(claim)
-        claims = claims[place[about[claims]] >= 0]
-        owner = place[about[claims]]
-        self.claims = claims[np.argsort(owner, kind="stable")]
-        self.first_claim = np.zeros(len(self.plain_ties) + 1, np.int64)
-        np.cumsum(np.bincount(owner, minlength=len(self.plain_ties)), out=self.first_claim[1:])
+        owner = place[self.found.number[self.found.values[SUPPORTS][claims]]]
+        claims, owner = claims[owner >= 0], owner[owner >= 0]
+        self.first_claim = np.bincount(owner, minlength=len(self.plain_ties) + 1)
+        order = np.empty(len(owner), np.int32)
+        bulk().group(owner, self.first_claim, order)
+        self.claims = claims[order]
+
+    def _keep(self, fit: Numbers) -> None:
+        """Forget all relationships but these."""
+        counts = np.diff(self.first_claim)
+        self.claims = self.claims[np.repeat(fit, counts)]
+        self.first_claim = np.append(0, np.cumsum(counts[fit]))
+        self.plain_ties, self.tie_status, self.tie_sources = self.plain_ties[fit], self.tie_status[fit], self.tie_sources[fit]
+        self.spans.keep(fit)
 
     def _groups(self) -> tuple[Numbers, Numbers]:
         """Sources that repeat one another have one group; tangled are those that declare to rest on others (see ``graph.status``)."""

@@ -107,6 +107,9 @@ class Quads:
         try:
             self._read(progress)
             self.rows = self._joined()
+        except OSError as error:
+            self.close()
+            raise DataError([Problem(str(path), 0, "", f"can't be read: {error.strerror}")]) from None
         except BaseException:
             self.close()
             raise
@@ -144,9 +147,14 @@ class Quads:
                 progress(min(self._done, size), size)
 
     def _hash(self, at: int, size: int, places: Numbers) -> None:
+        content = bytearray(size + 1 + AFTER)
         with self.path.open("rb") as file:
             file.seek(at)
-            data = np.frombuffer(bytearray().join([file.read(size), b"\n", bytes(AFTER)]), np.uint8)
+            read = file.readinto(memoryview(content)[:size])
+        if read < size - 1:  # the last line may lack its end
+            raise DataError([Problem(str(self.path), 0, "", "was cut off while it was read")])
+        content[read] = ord("\n")
+        data = np.frombuffer(content, np.uint8)
         bulk().sum_lines(data, places.astype(np.int64), len(places), self._sum, *hash_work())
 
     def _scan(self, chunk: bytearray, ends: bool) -> Numbers:

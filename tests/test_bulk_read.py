@@ -131,3 +131,18 @@ def test_first_line_that_is_wrong_is_named_by_its_number(tmp_path: Path) -> None
     found = outcome_by_columns(path)
     assert isinstance(found, tuple)
     assert [problem.line for problem in found] == [5]
+
+
+def test_file_that_can_not_be_read_is_refused_as_any_other(tmp_path: Path) -> None:
+    agree(tmp_path / "missing.nq")
+
+
+def test_file_that_is_cut_off_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "data.nq"
+    path.write_text(f"{A} {A} {A} .\n" * 1_000, encoding="utf-8")
+    size = path.stat().st_size
+    quads = Quads(path, lambda done, total: None)
+    quads.close()
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(DataError, match="was cut off while it was read"):
+        quads._hash(0, size, np.zeros(1, np.uint32))

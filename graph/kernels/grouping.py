@@ -56,6 +56,29 @@ def gather(subjects, first, order, quads, slot_of, values, used, graph, twice, m
     return repeated
 
 
+def judge(first_claim, claim_status, group, tangled, days, final, most, fit, status, sources, seen):
+    """What the claims of each relationship come to: its status, of how many groups its sources are, and on which day it was seen.
+
+    Not fit are those without claims, those of more than ``most``, those of which several claims are and one has the last word (a status
+    from ``final`` on) or a tangled source, and those that were seen on several days.
+    """
+    for t in range(len(first_claim) - 1):
+        begin, end = first_claim[t], first_claim[t + 1]
+        fit[t] = 0 < end - begin <= most
+        status[t], sources[t] = 255, 0
+        for c in range(begin, min(end, begin + most)):
+            status[t] = min(status[t], claim_status[c])
+            if end - begin > 1 and (claim_status[c] >= final or tangled[c]):
+                fit[t] = False
+            if days[c] >= 0:
+                fit[t] &= seen[t] < 0 or seen[t] == days[c]
+                seen[t] = days[c]
+            o = begin
+            while group[o] != group[c]:
+                o += 1
+            sources[t] += o == c
+
+
 def starts_with(terms, heap, at, prefix, out):
     """Which of these terms begin so, and go on."""
     for i in range(len(terms)):
