@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from interlock.graph.heap import Memory, Numbers, Strings, hash_of, pack
 from interlock.graph.intervals import Interval
 from interlock.graph.model import Entity, EntityKind, Records, Relationship, Source
 from interlock.graph.name_tables import NameRows
+from interlock.graph.written import WrittenEntities, WrittenTies
 from interlock.seeds.vocab import BASE
 
 _NONE = -1
@@ -57,47 +58,6 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
     for tie in records.relationships.values():
         builder.add_relationship(tie)
     return builder.finish(version, licence)
-
-
-class Written(NamedTuple):
-    """Byte strings end to end, and where each begins (one place more than strings)."""
-
-    data: Numbers
-    at: Numbers
-
-
-class WrittenEntities(NamedTuple):
-    """Entities as columns, in any order, whose IRIs and slugs follow from their ids, which are in lower case.
-
-    ``hashes`` (…, 3) and ``folded`` are what ``NameRows.extend`` wants; ``unit_of`` are numbers of entities, none if it is empty.
-    """
-
-    ids: Written
-    records: Written
-    kind: Numbers
-    unit_of: Numbers
-    folded: Written
-    hashes: Numbers
-
-
-class WrittenTies(NamedTuple):
-    """Relationships as columns, in any order: their records, and what else is kept of them.
-
-    ``ends`` are numbers of entities, ``bounds`` day numbers; ``claims`` counts those of each, whose columns follow.
-    """
-
-    ids: Written
-    records: Written
-    ends: Numbers
-    kind: Numbers
-    status: Numbers
-    sources: Numbers
-    bounds: Numbers
-    latest: int
-    claims: Numbers
-    claim_source: Numbers
-    claim_word: Numbers
-    claim_hash: Numbers
 
 
 class ColumnsBuilder:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from interlock.graph.builder import ColumnsBuilder, Written, WrittenTies
+from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_entities import BASE_SIZE, add_entities, cut_out
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads, hash_work
@@ -26,6 +26,7 @@ from interlock.graph.jit import bulk
 from interlock.graph.reading import identify
 from interlock.graph.snapshot import Progress
 from interlock.graph.vocabulary import shipped_terms
+from interlock.graph.written import Written, WrittenTies
 
 
 def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:

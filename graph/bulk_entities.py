@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS
-from interlock.graph.builder import ColumnsBuilder, Written, WrittenEntities
+from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import AFTER, hash_work
 from interlock.graph.bulk_sort import DURING, NAME
@@ -21,6 +21,7 @@ from interlock.graph.kernels.texts import ODD, UPPER
 from interlock.graph.model import Entity, EntityKind, Records, RelationshipKind
 from interlock.graph.name_tables import LEGAL_FORMS
 from interlock.graph.reading import identify
+from interlock.graph.written import Written, WrittenEntities
 from interlock.seeds.vocab import BASE
 
 BASE_SIZE: Final = len(f"<{BASE}")

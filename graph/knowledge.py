@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Final, Self, cast
 
 import networkx as nx
+import numpy as np
 
-from interlock.graph.arrays import Arrays
+from interlock.graph.arrays import ENTITY_KINDS, Arrays
 from interlock.graph.columns import Columns
 from interlock.graph.finder import Finder
 from interlock.graph.heap import Store
 from interlock.graph.mappings import ById, Claims, Neighbours
-from interlock.graph.model import Claim, Entity, Records, Relationship, Source
-from interlock.graph.views import Adjacency, Nodes
+from interlock.graph.model import Claim, Entity, EntityKind, Records, Relationship, Source
+from interlock.graph.views import Adjacency, InOrder, Nodes
 
 _KEPT: Final = 4096
 """Of how many entities the neighbours are kept once looked at."""
@@ -85,6 +86,14 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     def entity_at(self, index: int) -> Entity:
         """The entity of this number."""
         return self.columns.entity_at(index)
+
+    def entities_of(self, kinds: Collection[EntityKind] | None) -> Sequence[Entity]:
+        """The entities of these kinds, or all, in the order of their ids; each made when it is asked for."""
+        numbers: Sequence[int] = range(self.columns.entity_count)
+        if kinds is not None:
+            wanted = [ENTITY_KINDS.index(kind) for kind in kinds]
+            numbers = np.flatnonzero(np.isin(self.arrays.kind, wanted)).tolist()
+        return InOrder(numbers, self.entity_at)
 
     def relationship_at(self, index: int) -> Relationship:
         """The relationship of this number."""

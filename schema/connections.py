@@ -54,13 +54,12 @@ class Connection(Generic[T]):
 def paginate(
     items: Sequence[M], key: Callable[[M], Key], wrap: Callable[[M], T], version: str, first: int | None, after: str | None
 ) -> tuple[list[Edge[T]], PageInfo]:
-    """The page of ``first`` items after a cursor. ``items`` are sorted by ``key``, which is unique."""
+    """The page of ``first`` items after a cursor. ``items`` are sorted by ``key``, which is unique; only a few of them are looked at."""
     if first is not None and not 0 <= first <= MAX_PAGE:
         raise BadInput(f"first is {first}; it must be between 0 and {MAX_PAGE}.")
-    keys = [key(item) for item in items]
-    begin = 0 if after is None else bisect_right(keys, _read_cursor(after, version, keys))
+    begin = 0 if after is None else bisect_right(items, _read_cursor(after, version, key(items[0]) if items else None), key=key)
     end = len(items) if first is None else min(len(items), begin + first)
-    edges = [Edge(cursor=_cursor(version, keys[place]), node=wrap(items[place])) for place in range(begin, end)]
+    edges = [Edge(cursor=_cursor(version, key(item)), node=wrap(item)) for item in items[begin:end]]
     info = PageInfo(
         has_next_page=end < len(items),
         has_previous_page=begin > 0,
@@ -82,13 +81,13 @@ def _cursor(version: str, key: Key) -> str:
     return base64.urlsafe_b64encode(json.dumps([version, *key], separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, version: str, keys: Sequence[Key]) -> Key:
+def _read_cursor(cursor: str, version: str, example: Key | None) -> Key:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         read = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, RecursionError):
         read = None
-    shape = [type(part) for part in keys[0]] if keys else None
+    shape = [type(part) for part in example] if example is not None else None
     if not isinstance(read, list) or not read or (shape is not None and [type(part) for part in read[1:]] != shape):
         raise BadInput(f"{cursor[:80]!r} is not a cursor of this list. Take one from pageInfo or an edge of the same field.")
     if read[0] != version:

@@ -45,11 +45,9 @@ class Query:
 
     @strawberry.field(description="All entities, or all of some kinds, by id.")
     def entities(self, info: Info, kinds: Kinds = UNSET, first: First = 20, after: After = UNSET) -> Connection[Entity]:
-        graph, chosen_kinds = info.context.engine.graph, given(kinds)
-        chosen = sorted((e for e in graph.entities.values() if chosen_kinds is None or e.kind in chosen_kinds), key=lambda e: e.id)
-        return connect(
-            chosen, lambda e: (e.id,), lambda e: to_entity(graph, e), graph.version, 20 if first is None else first, given(after)
-        )
+        graph, page = info.context.engine.graph, 20 if first is None else first
+        chosen = graph.entities_of(given(kinds))
+        return connect(chosen, lambda e: (e.id,), lambda e: to_entity(graph, e), graph.version, page, given(after))
 
     @strawberry.field(description="Entities whose names fit a text, best first: whole names, beginnings, words, and near spellings.")
     def search(

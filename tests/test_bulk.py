@@ -147,6 +147,18 @@ def test_big_file_gives_what_it_gives_as_any_other(tmp_path: Path, faulty: bool,
     assert outcome(path, True) == outcome(path, False)
 
 
+@pytest.mark.parametrize("count", [64, 65, 200])
+def test_relationship_of_many_claims_is_as_any_other(tmp_path: Path, count: int) -> None:
+    lines = [line for line in dataset(5, False) if not line.startswith(at("claim/c0-")[:-1])]
+    for number in range(count):
+        graph = at(f"source/s{number % 3}")
+        said = [f"{RDF_TYPE} {il('Claim')}", f"{il('supports')} {at('relationship/r0')}", f"{il('status')} <{vocab.STATUSES['REPORTED']}>"]
+        lines += [f"{at(f'claim/c0-{number}')} {each} {graph} ." for each in said]
+    path = tmp_path / "data.nq"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert outcome(path, True) == outcome(path, False)
+
+
 def test_version_counts_what_is_repeated_once(tmp_path: Path) -> None:
     lines = dataset(5, False)
     one, other = tmp_path / "one.nq", tmp_path / "other.nq"

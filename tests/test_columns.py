@@ -171,3 +171,11 @@ def test_latest_day_is_of_all_starts_ends_and_observations() -> None:
     known = graph(tie("a", "b", "1999/2001"), tie("a", "c", "2000/", observed=["2012-05-01"]))
     assert known.latest_day == parse_date("2012-05-01").first
     assert graph(entities=[entity("a")]).latest_day == 0
+
+
+def test_entities_of_some_kinds_are_made_one_by_one_in_the_order_of_their_ids() -> None:
+    known = graph(entities=[entity("c"), entity("a", "PERSON"), entity("d", "EVENT"), entity("b")])
+    assert [each.id for each in known.entities_of(None)] == ["a", "b", "c", "d"]
+    assert [each.id for each in known.entities_of([EntityKind.COMPANY, EntityKind.EVENT])] == ["b", "c", "d"]
+    assert list(known.entities_of([])) == []
+    assert [each.id for each in known.entities_of([EntityKind.PERSON])[:1]] == ["a"]
