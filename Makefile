@@ -8,16 +8,23 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 
-.PHONY: help run test check lint types bench locks clean
+.PHONY: help run web test check lint types bench released locks clean
 
 help: ## say what there is to make
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
 	  || sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1: \2/p' Makefile
 
+BUILD_WEB := $(BIN)/python setup.py --quiet build_web --inplace
+
 run: $(VENV)/.run ## serve the graph at http://127.0.0.1:8000; HOST=, PORT= for elsewhere
+	@$(BUILD_WEB) || true # what needs no script is served all the same
 	@exec $(BIN)/interlock serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
+web: $(VENV)/.run ## build the map and the console from server/web; ARGS=--dev installs the tools for their tests too
+	@$(BUILD_WEB) $(ARGS)
+
 test: $(VENV)/.dev ## run the tests, warnings being errors; ARGS="-k names" for some of them
+	@$(BUILD_WEB) --dev || true # then the tests that need it are skipped, and say so
 	$(BIN)/pytest $(ARGS)
 
 check: lint test ## all that must pass: ruff, mypy --strict and the tests
@@ -33,6 +40,9 @@ types: ## let type checkers see the folders as interlock.* (.typing/interlock)
 bench: $(VENV)/.bench ## measure Interlock beside its peers, into tests/benchmarks/RESULTS.md; ARGS="--size small" for less
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.run $(ARGS)
 
+released: ## take the schema as it is for the released one (see CONTRIBUTING)
+	cp schema/schema.graphql schema/released.graphql
+
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-header --no-annotate
 
 locks: ## resolve the locks anew, after a change of dependencies (needs uv); ARGS=--upgrade for newer releases
@@ -41,7 +51,7 @@ locks: ## resolve the locks anew, after a change of dependencies (needs uv); ARG
 	$(LOCK) --group build --group dev --group bench --constraint requirements-dev.lock $(ARGS) --output-file requirements-bench.lock
 
 clean: ## remove what was made
-	rm -rf .venv .venv-* .typing build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* .typing server/static/built server/web/node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/pyvenv.cfg:

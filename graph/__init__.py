@@ -8,6 +8,8 @@
 
 from interlock.graph.engine import Engine, Limits
 from interlock.graph.errors import AmbiguousEntity, BadInput, DataError, InterlockError, QuestionError, SameEntity, UnknownEntity
+from interlock.graph.exports.formats import FORMATS, export
+from interlock.graph.exports.multigraph import subgraph, table_rows
 from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.loading import load
@@ -15,8 +17,10 @@ from interlock.graph.model import Claim, Entity, EntityKind, Relationship, Relat
 from interlock.graph.nearby import neighbourhood, shared_directors, shortest_path
 from interlock.graph.paths import find_paths
 from interlock.graph.question import Hop, Path, PathAnswer, PathQuestion, PathRanking, PathSelector
+from interlock.graph.selection import Parameters, Selection, between, everything, near, of_kinds, select
 
 __all__ = [
+    "FORMATS",
     "AmbiguousEntity",
     "BadInput",
     "Claim",
@@ -28,6 +32,7 @@ __all__ = [
     "InterlockError",
     "KnowledgeGraph",
     "Limits",
+    "Parameters",
     "Path",
     "PathAnswer",
     "PathFilter",
@@ -39,13 +44,22 @@ __all__ = [
     "RelationshipFilter",
     "RelationshipKind",
     "SameEntity",
+    "Selection",
     "Source",
     "Stance",
     "Status",
     "UnknownEntity",
+    "between",
+    "everything",
+    "export",
     "find_paths",
     "load",
+    "near",
     "neighbourhood",
+    "of_kinds",
+    "select",
     "shared_directors",
     "shortest_path",
+    "subgraph",
+    "table_rows",
 ]

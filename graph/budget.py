@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -60,18 +58,21 @@ class Watch:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    @contextmanager
-    def over(self, budget: Budget) -> Iterator[Flag]:
-        """The flag that a search has to look at."""
+    def over(self, budget: Budget) -> _Watched:
+        """The flag that a search has to look at, for as long as it runs."""
+        return _Watched(self, budget)
+
+    def begin(self, budget: Budget) -> None:
+        """Watch over this budget."""
         if budget.overdue:
             budget.flag[0] = 1
         self._running[id(budget)] = budget
         if not self._some.is_set():
             self._wake()
-        try:
-            yield budget.flag
-        finally:
-            self._running.pop(id(budget), None)
+
+    def end(self, budget: Budget) -> None:
+        """Watch over it no more."""
+        self._running.pop(id(budget), None)
 
     def _wake(self) -> None:
         with self._lock:
@@ -91,6 +92,22 @@ class Watch:
                 if self._running:  # begun in between, when there seemed to be no need to wake anybody
                     self._some.set()
             time.sleep(_WATCH_EVERY)
+
+
+class _Watched:
+    """What ``Watch.over`` gives: written out, since a generator would take longer than some searches."""
+
+    __slots__ = ("_budget", "_watch")
+
+    def __init__(self, watch: Watch, budget: Budget) -> None:
+        self._watch, self._budget = watch, budget
+
+    def __enter__(self) -> Flag:
+        self._watch.begin(self._budget)
+        return self._budget.flag
+
+    def __exit__(self, *_: object) -> None:
+        self._watch.end(self._budget)
 
 
 WATCH: Final = Watch()

@@ -57,6 +57,7 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
         builder.add_source(source)
     for tie in records.relationships.values():
         builder.add_relationship(tie)
+    builder.vocabulary = records.vocabulary
     return builder.finish(version, licence)
 
 
@@ -64,6 +65,7 @@ class ColumnsBuilder:
     """Gathers records, and makes of them what ``interlock.graph.columns`` reads.
 
     ``base`` is the IRI that ids leave out. A relationship may be added before its ends; ``finish`` raises ``DataError`` if they never came.
+    ``vocabulary`` are the terms that the data defines, as lines of N-Quads.
     """
 
     def __init__(self, base: str = BASE) -> None:
@@ -79,6 +81,7 @@ class ColumnsBuilder:
         self._tie_sources, self._tie_bounds = array("i"), array("i")
         self._claims, self._claim_source, self._claim_word, self._claim_hash = array("i"), array("i"), array("B"), array("Q")
         self._latest = DISTANT_PAST
+        self.vocabulary: Sequence[str] = ()
 
     def add_entity(self, entity: Entity) -> int:
         """Add an entity; its number."""
@@ -104,7 +107,7 @@ class ColumnsBuilder:
         if len(batch.unit_of):
             _extend(self._board, numbers)
             _extend(self._board_of, batch.unit_of)
-        self._names.extend(numbers, *batch.folded, batch.hashes)
+        self._names.extend(numbers, batch.folded, batch.plain, batch.hashes)
         self._entities.ids.extend(*batch.ids)
         self._entities.records.extend(*batch.records)
         return numbers
@@ -175,6 +178,7 @@ class ColumnsBuilder:
             **self._entities.heaps("entity", entities),
             **self._relationships.heaps("relationship", relationships),
             **self._sources.heaps("source", sources),
+            "vocabulary": pack(line.encode() for line in self.vocabulary),
             "term": pack(term.encode("utf-8", "surrogatepass") for term in self.writer.terms),
         }
         names, folded = self._names.finish(place)
@@ -194,6 +198,7 @@ class ColumnsBuilder:
             "sources": len(sources),
             "terms": len(self.writer.terms),
             "claims": len(claims["claim_hash"]),
+            "vocabulary": len(self.vocabulary),
             "latest_day": self._latest if len(relationships) else 0,
         }
         return Memory(meta, tables, {**{name: data for name, (_, data) in heaps.items()}, **folded})

@@ -18,7 +18,8 @@ from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_entities import BASE_SIZE, add_entities, cut_out
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads, hash_work
-from interlock.graph.bulk_sort import OBSERVED, STATUS, Sorted
+from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS, Sorted
+from interlock.graph.codec import HELD, ROLE, STATED
 from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.heap import Memory, Numbers
@@ -57,6 +58,7 @@ def _columns(parted: Parted) -> Memory | None:
         if tie.id in odd:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
+    builder.vocabulary = records.vocabulary
     return builder.finish(found.version())
 
 
@@ -77,7 +79,8 @@ def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
     found, ties, claims, spans = parted.found, parted.plain_ties, parted.claims, parted.spans
     terms, writer = found.quads.terms, builder.writer
     readings = [(writer.term_number(term.phrase), writer.term_number(term.inverse)) for _, term in parted.readings]
-    roles = [writer.term_number(role.name) if role else -1 for role, _ in parted.readings]
+    roles = [(writer.term_number(role.name), writer.term_number(role.iri)) if role else (-1, -1) for role, _ in parted.readings]
+    stated = spans.terms_of(writer, found.values[DURING][ties])
     graphs, graph = np.unique(found.number[found.graph[claims]], return_inverse=True)
     sources = [identify(found.iri(number)) for number in graphs.tolist()]
     source_terms = np.array([writer.term_number(source) for source in sources], np.int32)
@@ -87,12 +90,12 @@ def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
     dates = spans.written(writer, spans.held, spans.seen, days)
     said = np.stack([word, source_terms[graph], claim_terms, days], dtype=np.int32)
     head = parted.tie_kind[ties] | parted.tie_status << 4
-    columns = np.stack([head, parted.tie_sources, parted.reading[ties], spans.seen], dtype=np.int32)
-    room = int((terms.at[claim_terms + 1] - terms.at[claim_terms]).sum()) + 48 * len(ties) + 24 * len(claims)
+    columns = np.stack([head, parted.tie_sources, parted.reading[ties], spans.seen, stated], dtype=np.int32)
+    room = int((terms.at[claim_terms + 1] - terms.at[claim_terms]).sum()) + 64 * len(ties) + 24 * len(claims)
     out, out_at = np.empty(room, np.uint8), np.zeros(len(ties) + 1, np.int64)
     bulk().write_ties(
-        columns, spans.held, parted.first_claim, said, np.array(readings, np.int32).reshape(-1, 2), np.array(roles, np.int32), dates,
-        terms.heap, terms.at, BASE_SIZE, out, out_at,
+        columns, spans.held, parted.first_claim, said, np.array(readings, np.int32).reshape(-1, 2),
+        np.array(roles, np.int32).reshape(-1, 2), np.array([HELD, STATED, ROLE]), dates, terms.heap, terms.at, BASE_SIZE, out, out_at,
     )  # fmt: skip
     hashes = np.empty(len(claims), np.uint64)
     bulk().hash_each(terms.heap, terms.at[claim_terms] + BASE_SIZE, terms.at[claim_terms + 1] - 1, hashes, *hash_work())

@@ -11,15 +11,15 @@ from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import AFTER, hash_work
 from interlock.graph.bulk_sort import DURING, NAME
-from interlock.graph.codec import ENTITY_INTERVAL, ENTITY_UNIT_OF, OWN_SLUGS
+from interlock.graph.codec import DATED_ENTITY, IMPLIED_BOARD, OWN_SLUGS
 from interlock.graph.convert import BOARD_NAME, BOARD_SUFFIX, make_board
 from interlock.graph.convert_entities import Slugs
+from interlock.graph.folding import LEGAL_FORMS
 from interlock.graph.heap import Numbers
 from interlock.graph.intervals import parse_interval
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.texts import ODD, UPPER
 from interlock.graph.model import Entity, EntityKind, Records, RelationshipKind
-from interlock.graph.name_tables import LEGAL_FORMS
 from interlock.graph.reading import identify
 from interlock.graph.written import Written, WrittenEntities
 from interlock.seeds.vocab import BASE
@@ -60,7 +60,7 @@ def _add_boards(builder: ColumnsBuilder, parted: Parted, records: Records, place
     led[parted.target[parted.plain_ties[parted.tie_kind[parted.plain_ties] == _SEAT]]] = True
     led[[number for number in np.flatnonzero(led).tolist() if identify(found.iri(number)) in have] if have else []] = False
     companies, slugs = np.flatnonzero(led & simple), Slugs()
-    batch = _written(builder, parted, companies, places)
+    batch = _written_boards(parted, companies, places)
     count = builder.entity_count
     if len(companies) and int(builder.add_written_entities(batch).min()) < count:
         return False
@@ -93,38 +93,46 @@ def _entity(parted: Parted, number: int) -> Entity:
         kind=ENTITY_KINDS[parted.entity_kind[number]],
         name=found.text(int(found.values[NAME][number])),
         interval=parse_interval(found.text(during)) if during >= 0 else None,
+        stated=found.text(during) if during >= 0 else None,
     )
 
 
-def _written(builder: ColumnsBuilder, parted: Parted, chosen: Numbers, companies: Numbers | None = None) -> WrittenEntities:
-    """These subjects as columns; or their boards, if the numbers of companies are given."""
+def _written(builder: ColumnsBuilder, parted: Parted, chosen: Numbers) -> WrittenEntities:
+    """These subjects as columns."""
     found, spans = parted.found, parted.spans
-    names = cut_out(parted, found.values[NAME][chosen], 1, *((BOARD_NAME, "") if companies is not None else ("", "")))
-    own = cut_out(parted, found.subjects[chosen], BASE_SIZE)
-    if companies is None:
-        ids, units, kind, unit_of = own, Written(own.data, np.zeros(len(chosen) + 1, np.int64)), parted.entity_kind[chosen], chosen[:0]
-        held = spans.stated(found.values[DURING][chosen])
-    else:
-        ids, units, unit_of = cut_out(parted, found.subjects[chosen], BASE_SIZE, "", BOARD_SUFFIX), own, companies[chosen]
-        kind, held = np.full(len(chosen), _BOARD, np.int8), spans.stated(np.full(len(chosen), -1))
-    out = np.empty(int(names.at[-1] + units.at[-1]) + 32 * len(chosen), np.uint8)
-    out_at = np.zeros(len(chosen) + 1, np.int64)
-    dates = spans.written(builder.writer, held)
-    bulk().write_entities(kind, *names, held, ENTITY_INTERVAL, *units, ENTITY_UNIT_OF, dates, out, out_at)
-    return WrittenEntities(ids, Written(out, out_at), kind, unit_of, *_folded(names, ids))
+    names, ids = cut_out(parted, found.values[NAME][chosen], 1), cut_out(parted, found.subjects[chosen], BASE_SIZE)
+    kind, during = parted.entity_kind[chosen], found.values[DURING][chosen]
+    held, stated = spans.stated(during), spans.terms_of(builder.writer, during)
+    records = Written(np.empty(int(names.at[-1]) + 48 * len(chosen), np.uint8), np.zeros(len(chosen) + 1, np.int64))
+    bulk().write_entities(kind, *names, held, stated, DATED_ENTITY, spans.written(builder.writer, held), *records)
+    return WrittenEntities(ids, records, kind, chosen[:0], *_folded(names, ids))
 
 
-def _folded(names: Written, ids: Written) -> tuple[Written, Numbers]:
-    """Names folded, and the hashes by which entities are found."""
-    forms = [form.encode() for form in sorted(LEGAL_FORMS)]
+def _written_boards(parted: Parted, companies: Numbers, places: Numbers) -> WrittenEntities:
+    """The boards of these subjects as columns; ``places`` are the builder's numbers of subjects."""
+    found = parted.found
+    names = cut_out(parted, found.values[NAME][companies], 1, BOARD_NAME)
+    ids = cut_out(parted, found.subjects[companies], BASE_SIZE, "", BOARD_SUFFIX)
+    units = cut_out(parted, found.subjects[companies], BASE_SIZE)
+    size = int(names.at[-1] + units.at[-1]) + 32 * len(companies)
+    records = Written(np.empty(size, np.uint8), np.zeros(len(companies) + 1, np.int64))
+    bulk().write_boards(_BOARD, *names, *units, IMPLIED_BOARD, *records)
+    return WrittenEntities(ids, records, np.full(len(companies), _BOARD, np.int8), places[companies], *_folded(names, ids))
+
+
+def _folded(names: Written, ids: Written) -> tuple[Written, Written, Numbers]:
+    """Names folded, and without legal forms too; and the hashes by which entities are found."""
+    forms = [form.encode() for form in LEGAL_FORMS]
     forms_at = np.cumsum([0, *map(len, forms)])
     longest = max(int(np.diff(each.at).max(initial=0)) for each in (names, ids))
-    folded = Written(np.empty(int(names.at[-1]) + len(names.at), np.uint8), np.zeros(len(names.at), np.int64))
-    hashes, scratch = np.empty((len(names.at) - 1, 3), np.uint64), np.zeros(longest + 2 * AFTER, np.uint8)
+    count, size = len(names.at) - 1, int(names.at[-1])
+    folded = Written(np.empty(size + count, np.uint8), np.zeros(count + 1, np.int64))
+    plain = Written(np.empty(size, np.uint8), np.zeros(count + 1, np.int64))
+    hashes, scratch = np.empty((count, 4), np.uint64), np.zeros((2, longest + 2 * AFTER), np.uint8)
     bulk().fold_names(
-        *names, *ids, len(OWN_SLUGS), np.frombuffer(b"".join(forms), np.uint8), forms_at, *folded, hashes, scratch, *hash_work()
+        *names, *ids, len(OWN_SLUGS), np.frombuffer(b"".join(forms), np.uint8), forms_at, *folded, *plain, hashes, scratch, *hash_work()
     )  # fmt: skip
-    return folded, hashes
+    return folded, plain, hashes
 
 
 def cut_out(parted: Parted, terms: Numbers, cut: int, before: str = "", after: str = "") -> Written:

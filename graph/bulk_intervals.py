@@ -31,7 +31,8 @@ class Spans:
         self._numbers: dict[str, int] = {}
         self._place: Numbers = np.full(len(found.quads.terms) + 1, -1, np.int32)  # of the term -1 too
         self._stated: Numbers = np.full((1, 2), NONE, np.int32)
-        self._read(_distinct(found, DURING))
+        self._texts = _distinct(found, DURING)
+        self._read(self._texts)
         days = _distinct(found, OBSERVED)
         self._day: Numbers = np.full(len(self._place), BAD, np.int32)
         self._day[days] = [self._number(found.text(term)) for term in days.tolist()]
@@ -76,6 +77,17 @@ class Spans:
             assert date is not None
             terms[number] = writer.term_number(date.text)
         return terms
+
+    def terms_of(self, writer: Writer, terms: Numbers) -> Numbers:
+        """The writer's term of each of these strings that say intervals; -1 of what isn't there (-1)."""
+        places = self._place[terms]
+        numbers = np.full(len(self._texts) + 1, -1, np.int32)
+        used = np.zeros(len(numbers), np.bool_)
+        used[places] = True
+        for place in np.flatnonzero(used[:-1]).tolist():
+            numbers[place] = writer.term_number(self._found.text(int(self._texts[place])))
+        stated: Numbers = numbers[places]
+        return stated
 
     def _read(self, terms: Numbers) -> None:
         """Read the strings that are said to be intervals."""

@@ -151,6 +151,7 @@ _TERM: Final = (None, Writer.term, Reader.term)
 _DATE: Final = (None, Writer.date, Reader.date)
 _TEXTS: Final = ((), Writer.texts, Reader.texts)
 _AMOUNTS: Final = ((), Writer.amounts, Reader.amounts)
+_FLAG: Final[tuple[Any, Callable[[Writer, Any], None], Callable[[Reader], Any]]] = (False, lambda writer, value: None, lambda reader: True)
 
 _ENTITY: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
@@ -160,6 +161,7 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("identifiers", *_TEXTS),
     ("same_as", *_TEXTS),
     ("interval", None, Writer.interval, Reader.interval),
+    ("stated", *_TERM),
     ("unit_of", *_TEXT),
     ("signed", *_DATE),
     ("case_number", *_TEXT),
@@ -171,8 +173,8 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("amounts", *_AMOUNTS),
     ("came_from", *_TEXTS),
     ("went_into", *_TEXTS),
+    ("implied", *_FLAG),
 )
-ENTITY_INTERVAL, ENTITY_UNIT_OF = (next(bit for bit, field in enumerate(_ENTITY) if field[0] == name) for name in ("interval", "unit_of"))
 _SOURCE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
     ("publisher", *_TERM),
@@ -181,16 +183,20 @@ _SOURCE: Final[tuple[Field, ...]] = (
     ("retrieved", *_DATE),
     ("derived_from", *_TEXTS),
     ("tier", *_TERM),
+    ("creators", *_TEXTS),
 )
 _TIE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
     ("interval", UNKNOWN, Writer.interval, Reader.interval),
+    ("stated", *_TERM),
     ("role", *_TERM),
+    ("role_iri", *_TERM),
     ("title", *_TERM),
     ("side", *_TERM),
     ("share", None, Writer.decimal, Reader.decimal),
     ("outcome", *_TEXT),
     ("amounts", *_AMOUNTS),
+    ("worded", *_FLAG),
 )
 _CLAIM: Final[tuple[Field, ...]] = (
     ("relationship", *_TEXT),
@@ -203,6 +209,16 @@ _CLAIM: Final[tuple[Field, ...]] = (
     ("facts", *_TEXTS),
     ("amounts", *_AMOUNTS),
 )
+
+
+def bits_of(fields: Sequence[Field], *names: str) -> int:
+    """The number that says that a record has these of its fields, and no others."""
+    return sum(1 << bit for bit, field in enumerate(fields) if field[0] in names)
+
+
+DATED_ENTITY, IMPLIED_BOARD = bits_of(_ENTITY, "interval", "stated"), bits_of(_ENTITY, "unit_of", "implied")
+HELD, STATED, ROLE = (bits_of(_TIE, *names) for names in (("interval",), ("stated",), ("role", "role_iri")))
+"""What a relationship has: the day or days when it held, the string that says so, a role. These follow one another."""
 
 
 def _values(record: object, fields: Sequence[Field], **instead: object) -> list[Any]:

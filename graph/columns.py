@@ -4,6 +4,7 @@ Entities, relationships and sources are numbered in the order of their ids. Besi
 
 - ``search.…``: the search arrays (``interlock.graph.arrays``);
 - ``entity``, ``relationship``, ``source``: heaps of records (``interlock.graph.codec``), with ``…_id`` their ids; ``term`` what they share;
+  ``vocabulary`` the statements about terms of the data's own;
 - ``source_end``, ``target_end`` int32: the ends of each relationship;
 - ``board``, ``board_company`` int32: boards and their companies, by company; ``change`` int32: the events that changed organizations;
 - ``claim_first``: where the claims of each relationship begin among all; of each claim ``claim_source`` int32, its source (-1 if that is
@@ -14,7 +15,7 @@ Entities, relationships and sources are numbered in the order of their ids. Besi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any, Final, TypeVar
 
@@ -50,6 +51,7 @@ class Columns:
         self._entities = Heap(store, "entity", self.entity_count)
         self._relationships = Heap(store, "relationship", self.relationship_count)
         self._source_records = Heap(store, "source", self.source_count)
+        self.vocabulary = Heap(store, "vocabulary", int(meta["vocabulary"]))
         self._terms = Heap(store, "term", int(meta["terms"]))
         self.term: Callable[[int], str] = lru_cache(KEPT)(self._terms.text)
         self.entity_at: Callable[[int], Entity] = lru_cache(KEPT)(self._entity_at)
@@ -64,6 +66,14 @@ class Columns:
         if not _sound(arrays, self.entity_count, self.relationship_count):
             raise _damaged("its search arrays lead nowhere")
         return arrays
+
+    def relationships(self, numbers: Iterable[int]) -> Iterator[Relationship]:
+        """These relationships one after another, of which none is kept: for whoever reads a million of them."""
+        return map(self._relationship_at, numbers)
+
+    def entities(self, numbers: Iterable[int]) -> Iterator[Entity]:
+        """The same of entities."""
+        return map(self._entity_at, numbers)
 
     def ends(self, tie: int) -> tuple[int, int]:
         """Source and target of a relationship."""

@@ -48,6 +48,8 @@ def compile_filter(conditions: PathFilter, day: int = 0, sure: bool = False, boa
     passing -= conditions.exclude_entity_kinds | {EntityKind.BOARD}
     must, avoid = (_indexes(graph, entities) for entities in (conditions.must_pass, conditions.avoid))
     min_sources = 0 if mask is not None else ties.min_independent_sources
+    years = _years(ties.window, exact=sure or ties.certainty is Certainty.CERTAIN)
+    particular = bool(boards or min_sources or mask is not None)
     asked = {
         numbers.START: 0,
         numbers.END: 0,
@@ -60,16 +62,18 @@ def compile_filter(conditions: PathFilter, day: int = 0, sure: bool = False, boa
         numbers.TOGETHER: (2 if ties.certainty is Certainty.CERTAIN else 1) if conditions.held_together else 0,
         numbers.MIN_SOURCES: min_sources,
         numbers.MASKED: mask is not None,
-        numbers.PARTICULAR: bool(boards or min_sources or mask is not None),
+        numbers.PARTICULAR: particular,
         numbers.ENTITY_KINDS: sum(1 << ENTITY_KINDS.index(kind) for kind in passing),
         numbers.MAX_DEGREE: _NO_DEGREE if conditions.max_transit_degree is None else conditions.max_transit_degree,
         numbers.PICKY: conditions.max_transit_degree is not None or len(avoid) > 0 or len(passing) < len(EntityKind) - 1,
         numbers.NEEDS: 2 ** min(len(must), _LOOKED_AHEAD),
         numbers.DAY: day,
+        numbers.DAY_YEAR: _year(day)[0],
         numbers.SINGLE_SOURCE: SINGLE_SOURCE,
         numbers.STALE_A_YEAR: STALE_A_YEAR,
         numbers.STALE_AT_MOST: STALE_AT_MOST,
-        **_years(window, exact=sure or ties.certainty is Certainty.CERTAIN),
+        numbers.LOOK: _look(ties, conditions.forward) if years[numbers.BY_YEAR] and not particular else numbers.CLOSELY,
+        **years,
     }
     return Query(
         numbers=np.array([asked[place] for place in range(numbers.NUMBERS)], np.int64),
@@ -85,14 +89,26 @@ def _indexes(graph: KnowledgeGraph | None, entities: frozenset[str]) -> Int32:
     return np.array(sorted(graph.index(each) for each in entities if each in graph.entities) if graph else (), np.int32)
 
 
-def _years(window: Window, exact: bool) -> dict[int, int]:
+def _years(window: Window | None, exact: bool) -> dict[int, int]:
     """The years of a window, as they stand in words; whether what possibly held in it is known by them alone, and nothing else is asked."""
-    first, last = (max(min(day, _FAR), -_FAR) for day in window)
-    begin, end = date.fromordinal(_EPOCH + first), date.fromordinal(_EPOCH + last)
-    year_from, year_to = (min(max(day.year - numbers.FIRST_YEAR, 0), numbers.YEARS) for day in (begin, end))
+    if window is None:
+        return {numbers.YEAR_FROM: 0, numbers.YEAR_TO: numbers.YEARS, numbers.BY_YEAR: not exact}
+    (year_from, begin), (year_to, end) = map(_year, window)
     told_apart = year_from > 0 and year_to < numbers.YEARS
     whole = told_apart and (begin.month, begin.day, end.month, end.day) == (1, 1, 12, 31)
     return {numbers.YEAR_FROM: year_from, numbers.YEAR_TO: year_to, numbers.BY_YEAR: whole and not exact}
+
+
+def _year(day: int) -> tuple[int, date]:
+    """The year in which a day lies, as it stands in words; and that day, if it lies within the years that words tell apart."""
+    known = date.fromordinal(_EPOCH + max(min(day, _FAR), -_FAR))
+    return min(max(known.year - numbers.FIRST_YEAR, 0), numbers.YEARS), known
+
+
+def _look(ties: RelationshipFilter, forward: bool | None) -> int:
+    """Whether words have to be read to know which relationships count."""
+    kinds, statuses = len(ties.admitted_kinds) < len(RelationshipKind), len(ties.admitted_statuses) < len(Status)
+    return numbers.BY_WORDS if kinds or statuses or forward is not None or ties.window is not None else numbers.EVERYTHING
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from interlock.graph.convert_entities import ENTITY_KINDS, Slugs, make_entity, m
 from interlock.graph.convert_ties import RELATIONSHIP_KINDS, Known, make_claim, make_relationship
 from interlock.graph.errors import DataError
 from interlock.graph.model import Claim, Entity, EntityKind, Records, Relationship, RelationshipKind
-from interlock.graph.rdf import Statements, abbreviate
+from interlock.graph.rdf import Statements, abbreviate, canonical, quad_of
 from interlock.graph.reading import Faults, Subject, identify
 from interlock.graph.vocabulary import Term, terms_of
 
@@ -53,7 +53,8 @@ def convert(statements: Statements, terms: Mapping[Node, Term]) -> Records:
     _check_references(sorted_out, known)
     if faults.problems:
         raise DataError(faults.problems)
-    return Records({**entities, **_missing_boards(known, relationships.values(), slugs)}, relationships, sources)
+    entities |= _missing_boards(known, relationships.values(), slugs)
+    return Records(entities, relationships, sources, _vocabulary(sorted_out["vocabulary"], statements))
 
 
 def _sort(faults: Faults) -> dict[str, list[Subject]]:
@@ -122,8 +123,25 @@ def _missing_boards(known: Known, relationships: Iterable[Relationship], slugs: 
     return {board.id: board for board in (make_board(company.iri, company.name, slugs) for company in companies)}
 
 
+def _vocabulary(terms: Iterable[Subject], statements: Statements) -> tuple[str, ...]:
+    """All that is said of these terms, and of the blank nodes that belong to them."""
+    quads, waiting = [], [subject.node for subject in terms]
+    seen = set(waiting)
+    while waiting:
+        node = waiting.pop()
+        graphs = statements.graphs[node]
+        graph = next(iter(graphs)) if len(graphs) == 1 else None
+        for predicate, values in statements.subjects[node].items():
+            for value in values:
+                quads.append(quad_of(node, predicate, value, graph))
+                if isinstance(value, BNode) and value in statements.subjects and value not in seen:
+                    seen.add(value)
+                    waiting.append(value)
+    return tuple(sorted(canonical(quads)))
+
+
 def make_board(company: str, name: str, slugs: Slugs) -> Entity:
     """The board of a company of this IRI and name."""
     iri = f"{company}{BOARD_SUFFIX}"
     slug = slugs.take(iri, f"{name} board")
-    return Entity(identify(iri), iri, slug, EntityKind.BOARD, f"{BOARD_NAME}{name}", unit_of=identify(company))
+    return Entity(identify(iri), iri, slug, EntityKind.BOARD, f"{BOARD_NAME}{name}", unit_of=identify(company), implied=True)

@@ -67,6 +67,7 @@ def make_entity(subject: Subject, slugs: Slugs) -> Entity:
         amounts=subject.amounts(),
         came_from=subject.links(ORG.originalOrganization),
         went_into=subject.links(ORG.resultingOrganization),
+        stated=subject.text(IL.during),
     )
 
 
@@ -88,6 +89,7 @@ def make_source(subject: Subject) -> Source:
         retrieved=subject.date(IL.retrieved),
         derived_from=subject.links(PROV.hadPrimarySource),
         tier=subject.text(IL.tier),
+        creators=subject.texts(DCTERMS.creator),
     )
 
 

@@ -103,6 +103,9 @@ def make_relationship(subject: Subject, known: Known, claims: Sequence[Claim]) -
         share=subject.decimal(IL.share),
         outcome=subject.text(IL.outcome),
         amounts=subject.amounts(),
+        stated=subject.text(IL.during),
+        role_iri=role.iri if role else None,
+        worded=bool(subject.values(IL.phrase)),
         claims=tuple(claims),
     )
 

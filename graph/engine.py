@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from interlock.graph.ask import not_understood, understand
 from interlock.graph.budget import Budget
 from interlock.graph.errors import BadInput
+from interlock.graph.finder import COMPILER
 from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.lists import Lists
 from interlock.graph.model import Entity, EntityKind
 from interlock.graph.names import Hit, Names
 from interlock.graph.question import PathAnswer, PathQuestion
@@ -44,14 +46,19 @@ class Engine:
     def __init__(self, graph: KnowledgeGraph, limits: Limits | None = None) -> None:
         self.graph = graph
         self.names = Names(graph)
+        self.lists = Lists(graph)
         self.limits = limits or Limits()
+
+    def prepare(self) -> None:
+        """Begin to compile the kernels in the background: whoever serves many questions profits of them in a small graph too."""
+        COMPILER.kernels()
 
     def entity(self, reference: str) -> Entity:
         """Whom a name, alias, slug, id, IRI or identifier means."""
         return self.names.resolve(_sized(reference))
 
-    def search(self, text: str, kinds: Iterable[EntityKind] = (), limit: int = 10) -> list[Hit]:
-        """Entities whose names fit a text, best first."""
+    def search(self, text: str, kinds: Iterable[EntityKind] | None = None, limit: int = 10) -> list[Hit]:
+        """Entities whose names fit a text, best first; of all kinds, or of some."""
         return self.names.search(_sized(text), kinds, limit)
 
     def paths(self, question: PathQuestion) -> PathAnswer:
@@ -60,7 +67,8 @@ class Engine:
         An end that did not exist at the time asked about stands for what it came out of, and the answer's notes say so.
         """
         then, notes = at_that_time(self.graph, question)
-        return replace(answer(self.graph, then, Budget(self.limits.steps, self.limits.seconds)), notes=notes)
+        budget = Budget(self.limits.steps, self.limits.seconds)
+        return replace(answer(self.graph, then, budget), notes=notes, cut_short=budget.overdue)
 
     def ask(self, text: str) -> Asked:
         """Answer a question in plain English."""

@@ -2,8 +2,12 @@
 
     InterlockError
     ├── DataError            the RDF can't be loaded: a list of problems, each with file, line or subject
+    ├── RequestError         the HTTP request can't be answered; carries a status (server/graphql_request.py)
     └── QuestionError        the question can't be answered as asked; carries a code and what would help
         ├── BadInput         BAD_USER_INPUT    a date, a limit, filters that contradict one another
+        ├── TooCostly        QUERY_TOO_COSTLY  more is asked for than is allowed; carries how much, and the limit
+        ├── InvalidCursor    INVALID_CURSOR    a cursor that is none, or belongs to another list
+        ├── StaleCursor      STALE_CURSOR      a cursor of another version of the data
         ├── UnknownEntity    UNKNOWN_ENTITY    no such name; carries suggestions
         ├── AmbiguousEntity  AMBIGUOUS_ENTITY  several have that name; carries candidates
         └── SameEntity       SAME_ENTITY       both ends of a question are one entity
@@ -63,6 +67,33 @@ class BadInput(QuestionError):
     """A value that isn't understood, is out of range, or contradicts another."""
 
     code = "BAD_USER_INPUT"
+
+
+class TooCostly(QuestionError):
+    """More is asked for than is allowed: so much of ``what``, where ``limit`` is the limit."""
+
+    code = "QUERY_TOO_COSTLY"
+
+    def __init__(self, message: str, what: str, value: int, limit: int, dearest: str = "") -> None:
+        super().__init__(message)
+        self.what, self.value, self.limit, self.dearest = what, value, limit, dearest
+
+    @property
+    def extensions(self) -> dict[str, object]:
+        told = {"code": self.code, "measure": self.what, "value": self.value, "limit": self.limit}
+        return told | ({"dearest": self.dearest} if self.dearest else {})
+
+
+class InvalidCursor(QuestionError):
+    """A cursor that was not made here, or not for this list."""
+
+    code = "INVALID_CURSOR"
+
+
+class StaleCursor(QuestionError):
+    """A cursor that was made for this list when the data were others."""
+
+    code = "STALE_CURSOR"
 
 
 class _NamedEntities(QuestionError):

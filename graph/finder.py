@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
@@ -13,8 +14,6 @@ from interlock.graph.budget import WATCH, Budget, StopReason
 from interlock.graph.jit import COMPILE_FROM, Compiler, Kernels, interpreted
 from interlock.graph.kernels import numbers
 
-_EPOCHS: Final = 2**26
-"""How many questions one scratch memory serves before the bits of its marks run out."""
 _ROOM: Final = 128
 
 Found = list[tuple[int, tuple[int, ...]]]
@@ -46,16 +45,17 @@ class Query(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """What a search marks as it goes: of each of the n entities, in one place of memory, when it was met from the start and from the end
-    and where it stands in their queues (``nodes``, 4 n); the queues; whom each was met from; and what survives from call to call
-    (``state``)."""
+    """What a search marks as it goes: of each of the n entities, from which ends it was ``met``, and its ``place`` in the queues of the
+    start and the end (2 n); these queues, and whom each in them was met from; and what survives from call to call (``state``).
+    """
 
-    nodes: Int32
+    met: Int8
+    place: Int32
     queue_f: Int32
     queue_b: Int32
     from_f: Int32
     from_b: Int32
-    span: Int64
+    buffer: Int64
     state: Int64
 
 
@@ -66,69 +66,78 @@ class Finder:
         self.arrays = arrays
         self._large = len(arrays.tie) >= 2 * COMPILE_FROM
         self._spare: list[Scratch] = []
-        self._lists = arrays if self._large else Arrays(*(column.tolist() for column in arrays))
+        self._plain = _views(arrays) if self._large else Arrays(*(column.tolist() for column in arrays))
 
     def kernels(self) -> tuple[Kernels, Arrays]:
-        """The kernels to use now, and the arrays in the form that suits them: Python reads lists faster than arrays."""
+        """The kernels to use now, and the arrays in the form that suits them: Python reads lists and views faster than arrays."""
         compiled = COMPILER.kernels() if self._large else COMPILER.ready
-        return (compiled, self.arrays) if compiled else (interpreted(), self._lists)
+        return (interpreted(), self._plain) if compiled is None else (compiled, self.arrays)
 
     @contextmanager
     def hunt(self, query: Query, max_hops: int, budget: Budget) -> Iterator[Hunt]:
         """Answer one question."""
-        with self._scratch() as scratch:
+        scratch = self._scratch()
+        try:
             yield Hunt(*self.kernels(), query, max_hops, budget, scratch)
+        finally:
+            self._spare.append(scratch)
 
     def shortest(self, query: Query, max_hops: int, budget: Budget) -> list[int]:
         """The entities of one path of the least length; none if there is none of at most ``max_hops``, or it wasn't found in time."""
-        found = np.empty(max_hops + 1, np.int32)
-        with self._scratch() as scratch, WATCH.over(budget) as stop:
-            scratch.state[numbers.STEPS] = budget.steps
-            kernels, arrays = self.kernels()
-            hops = kernels.any_path(arrays, query, scratch, max_hops, found, stop)
-            budget.steps = int(scratch.state[numbers.STEPS])
-        return [int(each) for each in found[: hops + 1]] if hops > 0 else []
+        scratch, found = self._scratch(), np.empty(max_hops + 1, np.int32)
+        try:
+            hops = self._call(scratch, query, budget, "any_path", max_hops, found)
+        finally:
+            self._spare.append(scratch)
+        return list(found[: hops + 1].tolist()) if hops > 0 else []
 
     def around(self, query: Query, hops: int, most: int, budget: Budget) -> tuple[Int32, bool]:
         """The entities within so many hops of the query's start, the nearest first; and whether these are all.
 
         Whole levels only: one that would make it more than ``most`` is left out.
         """
-        with self._scratch() as scratch, WATCH.over(budget) as stop:
-            state = scratch.state
-            state[numbers.STEPS] = budget.steps
-            kernels, arrays = self.kernels()
-            count = kernels.around(arrays, query, scratch, hops, most, stop)
-            budget.steps = int(state[numbers.STEPS])
+        scratch = self._scratch()
+        state = scratch.state
+        try:
+            count = self._call(scratch, query, budget, "around", hops, most)
             whole = not state[numbers.STOPPED] and count <= most
             if count > most:
                 count = int(state[numbers.LEVELS + state[numbers.RADIUS_F]]) - 1
             return scratch.queue_f[1 : count + 1].copy(), whole
+        finally:
+            self._spare.append(scratch)
 
     def shared_holders(self, one: int, other: int) -> Int32:
         """Who has, or had, a seat on the boards of both companies."""
         kernels, arrays = self.kernels()
-        degree = self.arrays.degree
-        found = np.empty(min(degree[one], degree[other]), np.int32)
-        return found[: kernels.shared_holders(arrays.first, arrays.head, arrays.word, one, other, found)]
+        scratch = self._scratch()
+        found = scratch.from_f  # room for everybody
+        count = kernels.shared_holders(arrays.first, arrays.head, arrays.word, one, other, found)
+        holders = found[:count].copy()
+        self._spare.append(scratch)
+        return holders
 
-    @contextmanager
-    def _scratch(self) -> Iterator[Scratch]:
-        """Marks and queues for one search, kept for the next."""
-        scratch = self._spare.pop() if self._spare else _scratch(len(self.arrays.kind))
-        try:
-            yield scratch
-        finally:
-            if scratch.state[numbers.EPOCH] < _EPOCHS:
-                self._spare.append(scratch)
+    def _call(self, scratch: Scratch, query: Query, budget: Budget, kernel: str, *arguments: Any) -> int:
+        kernels, arrays = self.kernels()
+        asked, marks = _suited(kernels, query, scratch)
+        scratch.state[numbers.STEPS] = budget.steps
+        with WATCH.over(budget) as stop:
+            result: int = getattr(kernels, kernel)(arrays, asked, marks, *arguments, stop)
+        budget.steps = int(scratch.state[numbers.STEPS])
+        return result
+
+    def _scratch(self) -> Scratch:
+        """Marks and queues for one search; whoever takes them puts them back among the spare ones."""
+        return self._spare.pop() if self._spare else _scratch(len(self.arrays.kind))
 
 
 class Hunt:
     """One question being answered; ``stopped_by`` says what ended it early, if something did."""
 
     def __init__(self, kernels: Kernels, arrays: Arrays, query: Query, max_hops: int, budget: Budget, scratch: Scratch) -> None:
-        self.kernels, self.arrays, self.query, self.max_hops = kernels, arrays, query, max_hops
-        self.budget, self.scratch = budget, scratch
+        self.kernels, self.arrays, self.max_hops = kernels, arrays, max_hops
+        self.query, self.scratch = _suited(kernels, query, scratch)
+        self.budget = budget
         self.stopped_by: StopReason | None = None
         self.distance = max(0, int(self._call(kernels.meet, max_hops)))
         """The length of the shortest walk from one end to the other; 0 if there is none of at most ``max_hops``."""
@@ -168,8 +177,18 @@ def _scratch(size: int) -> Scratch:
     def queue() -> Int32:
         return np.empty(size, np.int32)
 
-    span, state = np.empty(2 * numbers.BLOCK, np.int64), np.zeros(numbers.STATE_SIZE, np.int64)
-    return Scratch(np.zeros(4 * size, np.int32), queue(), queue(), queue(), queue(), span, state)
+    buffer, state = np.empty(numbers.BUFFER_SIZE, np.int64), np.zeros(numbers.STATE_SIZE, np.int64)
+    return Scratch(np.zeros(size, np.uint8), np.empty(2 * size, np.int32), queue(), queue(), queue(), queue(), buffer, state)
+
+
+def _suited(kernels: Kernels, query: Query, scratch: Scratch) -> tuple[Query, Scratch]:
+    """A question and what is marked in the form that suits these kernels."""
+    return (_views(query), _views(scratch)) if kernels is interpreted() else (query, scratch)
+
+
+def _views(columns: Any) -> Any:
+    """The same columns as views of their memory, of which Python reads and writes one number faster than of an array."""
+    return type(columns)(*(column.data for column in columns))
 
 
 def _warm(kernels: Kernels) -> None:
@@ -184,7 +203,8 @@ def _warm(kernels: Kernels) -> None:
     asked[[numbers.END, numbers.NEEDS, numbers.TOGETHER, numbers.ENTITY_KINDS, numbers.MAX_DEGREE]] = 1
     none = np.zeros(0, np.int32)
     query = Query(asked, np.ones(512, np.uint8), np.zeros(128, np.int32), np.zeros(1, np.uint8), none, none)
-    hunt = Hunt(kernels, arrays, query, 2, Budget(), _scratch(2))
+    patient = Budget(seconds=math.inf)  # it may take longer than a question
+    hunt = Hunt(kernels, arrays, query, 2, patient, _scratch(2))
     hunt.of_length(1, 1)
     hunt.goes_on()
     kernels.any_path(arrays, query, hunt.scratch, 2, np.empty(3, np.int32), hunt.budget.flag)

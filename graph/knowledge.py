@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Final, Self, cast
 
 import networkx as nx
-import numpy as np
 
-from interlock.graph.arrays import ENTITY_KINDS, Arrays
+from interlock.graph.arrays import Arrays
 from interlock.graph.columns import Columns
 from interlock.graph.finder import Finder
 from interlock.graph.heap import Store
 from interlock.graph.mappings import ById, Claims, Neighbours
-from interlock.graph.model import Claim, Entity, EntityKind, Records, Relationship, Source
-from interlock.graph.views import Adjacency, InOrder, Nodes
+from interlock.graph.model import Claim, Entity, Records, Relationship, Source
+from interlock.graph.views import Adjacency, Nodes
 
 _KEPT: Final = 4096
 """Of how many entities the neighbours are kept once looked at."""
@@ -87,14 +86,6 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         """The entity of this number."""
         return self.columns.entity_at(index)
 
-    def entities_of(self, kinds: Collection[EntityKind] | None) -> Sequence[Entity]:
-        """The entities of these kinds, or all, in the order of their ids; each made when it is asked for."""
-        numbers: Sequence[int] = range(self.columns.entity_count)
-        if kinds is not None:
-            wanted = [ENTITY_KINDS.index(kind) for kind in kinds]
-            numbers = np.flatnonzero(np.isin(self.arrays.kind, wanted)).tolist()
-        return InOrder(numbers, self.entity_at)
-
     def relationship_at(self, index: int) -> Relationship:
         """The relationship of this number."""
         return self.columns.relationship_at(index)
@@ -149,6 +140,12 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         """The seats on a company's board, of all times."""
         number = self.columns.find_entity(company)
         return tuple(map(self.columns.relationship_at, self.columns.seats_of(number) if number >= 0 else ()))
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """What the data says of roles and other terms of its own, as lines of canonical N-Quads."""
+        lines = self.columns.vocabulary
+        return tuple(map(lines.text, range(len(lines))))
 
     @cached_property
     def changes(self) -> tuple[Entity, ...]:

@@ -105,7 +105,8 @@ class Entity:
     ``id`` is unique over the whole graph and stable; for IRIs of the graph's own base it is what follows the base (``entity/meta``).
     The fields from ``unit_of`` on belong to some kinds only. ``closed`` is when a case ended or a deal was carried out, ``abandoned`` when
     a deal was called off. Of a change (an event by which one organization became another) ``came_from`` and ``went_into`` are the ids of
-    the organizations before and after.
+    the organizations before and after. ``stated`` is the EDTF interval that is written of it; without one, ``interval`` follows from other
+    dates. A board that the data doesn't spell out is ``implied`` by the seats on it.
     """
 
     id: str
@@ -129,6 +130,8 @@ class Entity:
     amounts: tuple[Amount, ...] = ()
     came_from: tuple[str, ...] = ()
     went_into: tuple[str, ...] = ()
+    stated: str | None = None
+    implied: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -138,7 +141,7 @@ class Entity:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that makes claims. ``derived_from`` are the ids of the sources that it declares to rest on."""
+    """A document that makes claims. ``derived_from`` are the ids of the sources that it declares to rest on, ``creators`` who wrote it."""
 
     id: str
     iri: str
@@ -149,6 +152,7 @@ class Source:
     retrieved: PartialDate | None = None
     derived_from: tuple[str, ...] = ()
     tier: str | None = None
+    creators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,8 @@ class Relationship:
     ``label`` reads from source to target ("co-founded"), ``inverse_label`` back ("was co-founded by"). ``status`` is derived from the
     claims (see ``interlock.graph.status``); ``independent_sources`` counts the supporting sources that don't repeat one another.
     ``outcome`` says what became of it: an acquisition that was undone. ``title`` is the very name of a post, where the role is coarser
-    ("vice president of product partnerships", executive).
+    ("vice president of product partnerships", executive). ``stated`` is the EDTF interval that is written of it, of which ``interval`` is
+    made; ``role_iri`` is the concept that its role is, and ``worded`` says whether its labels are its own rather than its role's or kind's.
     """
 
     id: str
@@ -200,6 +205,9 @@ class Relationship:
     share: Decimal | None = None
     outcome: str | None = None
     amounts: tuple[Amount, ...] = ()
+    stated: str | None = None
+    role_iri: str | None = None
+    worded: bool = False
     claims: tuple[Claim, ...] = field(default=(), repr=False)
 
     def other(self, entity: str) -> str:
@@ -219,8 +227,9 @@ class Relationship:
 
 @dataclass(frozen=True)
 class Records:
-    """What a graph is made of, each by its id."""
+    """What a graph is made of, each by its id; ``vocabulary`` are the data's own roles and other terms, as lines of canonical N-Quads."""
 
     entities: Mapping[str, Entity]
     relationships: Mapping[str, Relationship]
     sources: Mapping[str, Source]
+    vocabulary: tuple[str, ...] = ()

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, reduce
 from typing import Any, Final
 
 import numpy as np
+from rapidfuzz import fuzz, process
 
 from interlock.graph.columns import Columns
+from interlock.graph.folding import in_order, initials, joined, without_legal_form
 from interlock.graph.heap import Bytes, Numbers, hash_of
+from interlock.graph.likeness import IN_WORDS
 from interlock.graph.model import Entity
-from interlock.graph.name_tables import END, exact_names_of, keys_of, letters, loose_names_of, without_legal_form
+from interlock.graph.name_tables import exact_names_of, initials_of, keys_of, loose_names_of
+from interlock.graph.name_words import NameWords, near
 
 _LIKE_ENOUGH: Final = 72.0
 """Likeness in percent below which a name is no suggestion."""
-_OF_ONE_WORD: Final = 0.95
-"""What the likeness to one word of a name counts, compared with the likeness to all of it."""
-_LONGEST: Final = 4
-"""Bytes that a letter takes at most."""
+_COMPARED: Final = 1_000
+"""Names or words that are compared with a text letter by letter: those that may be most like it."""
+_SHORT: Final = 3
+_LIKE_ENOUGH_IF_SHORT: Final = 66.0
+"""The same for a text of so few letters, of which one may be wrong."""
 
 
 class NameIndex:
@@ -59,63 +62,71 @@ class NameIndex:
     def same(self, folded: str, plain: str) -> tuple[Numbers, Numbers]:
         """The names that are this one, and those that are but for their legal form."""
         found: tuple[list[int], list[int]] = [], []
-        for entity in self.by_loose_name(plain):
-            first = self.first_name_of(self._columns.find_entity(entity.id))
-            for number in range(first, first + len(entity.names)):
-                name = self._name(number)
-                if without_legal_form(name) == plain:
-                    found[name != folded].append(number)
+        for number, its_plain in self._plain_names(self.by_loose_name(plain)):
+            if its_plain == plain:
+                found[self._name(number) != folded].append(number)
         return np.array(found[0], np.int64), np.array(found[1], np.int64)
 
     def beginning_words(self, folded: str) -> tuple[Numbers, Numbers]:
         """The names in which this text stands at the beginning of a word, and whether that is their own beginning; some maybe twice."""
         key = folded.encode("utf-8", "surrogatepass")
-        places = self._places(key, key)
-        names = self._names_at(places)
+        places = self._words.places(key, key)
+        names = self._words.names_at(places)
         return names, self._numbers("name.at")[names] == places
 
     def holding_words(self, words: Sequence[str]) -> Numbers:
         """The names that have all of these words."""
-        return reduce(np.intersect1d, map(self._holding, words))
+        return reduce(np.intersect1d, map(self._words.names_holding, words))
 
-    def like(self, folded: str) -> tuple[Numbers, Numbers]:
-        """The names that are spelt like this, and how like: of the whole in any order of words, or of one word to its best fitting word."""
-        from rapidfuzz import fuzz
+    def of_initials(self, folded: str) -> Numbers:
+        """The names of three words or more whose initials these are."""
+        names = self._plain_names(self._by_hash("i", folded, initials_of))
+        return np.array([number for number, plain in names if initials(plain) == folded], np.int64)
 
+    def like(self, folded: str, plain: str) -> tuple[Numbers, Numbers]:
+        """The names that are spelt like this text, with and without its legal form, and how like in percent; some several times."""
+        kinds = [self._like_whole(folded), self._like_plain(plain)]
+        kinds.append(self._words.like_in_words(plain.split(), _LIKE_ENOUGH) if " " in plain else self._like_one_word(plain))
+        names, likeness = zip(*kinds, strict=True)
+        return np.concatenate(names), np.concatenate(likeness)
+
+    def _like_whole(self, folded: str) -> tuple[Numbers, Numbers]:
+        """The names that are like a text as a whole, their words in any order."""
         names = self._near("name", folded, _LIKE_ENOUGH)
         texts = self._texts(names)
         likeness = _likeness(fuzz.ratio, folded, texts)
         if " " in folded:
             likeness = np.maximum(likeness, _likeness(fuzz.token_sort_ratio, folded, texts))
-        else:
-            of_words = self._like_words(fuzz.ratio, folded)
-            names, likeness = np.concatenate([names, of_words[0]]), np.concatenate([likeness, of_words[1]])
-        enough = likeness >= _LIKE_ENOUGH
-        return names[enough], likeness[enough]
+        return _enough(names, likeness, _LIKE_ENOUGH)
 
-    def _like_words(self, scorer: Any, word: str) -> tuple[Numbers, Numbers]:
+    def _like_plain(self, plain: str) -> tuple[Numbers, Numbers]:
+        """The names that are like a text as a whole, without legal form and spaces, their words in any order."""
+        text = joined(plain)
+        least = _LIKE_ENOUGH_IF_SHORT if len(text) == _SHORT else _LIKE_ENOUGH
+        names = self._near("plain", text, least)
+        texts = [without_legal_form(name) for name in self._texts(names)]
+        likeness = _likeness(fuzz.ratio, text, [joined(each) for each in texts])
+        if " " in plain:
+            likeness = np.maximum(likeness, _likeness(fuzz.ratio, in_order(plain), [in_order(each) for each in texts]))
+        return _enough(names, likeness, least)
+
+    def _like_one_word(self, word: str) -> tuple[Numbers, Numbers]:
         """The names with a word that is spelt like this one."""
-        words, first = self._near("word", word, _LIKE_ENOUGH / _OF_ONE_WORD), self._numbers("word_first")
-        likeness = _OF_ONE_WORD * _likeness(scorer, word, [self._word(number) for number in words.tolist()])
-        enough = likeness >= _LIKE_ENOUGH
-        spans = [(int(first[number]), int(first[number + 1])) for number in words[enough].tolist()]
-        names = [self._names_at(self._numbers("word")[start:stop]) for start, stop in spans]
-        return np.concatenate([np.zeros(0, np.int64), *names]), np.repeat(likeness[enough], [len(each) for each in names])
+        words = self._near("word", word, _LIKE_ENOUGH / IN_WORDS)
+        likeness = IN_WORDS * _likeness(fuzz.ratio, word, [self._words.word(number) for number in words.tolist()])
+        words, likeness = _enough(words, likeness, _LIKE_ENOUGH)
+        names = [self._words.names_with(number) for number in words.tolist()]
+        return np.concatenate([np.zeros(0, np.int64), *names]), np.repeat(likeness, [len(each) for each in names])
 
     def _near(self, what: str, text: str, least: float) -> Numbers:
-        """The names or words that may be at least so like: by their lengths, and by the letters that only one of the two has."""
-        apart = 1 - least / 100  # at most so many letters left out or put in, for each letter of the two
-        sizes = self._numbers(f"{what}_size")
-        shortest = math.ceil(len(text) * (1 - apart) / (1 + apart) - 1e-6)
-        longest = math.floor(len(text) * (1 + apart) / (1 - apart) + 1e-6)
-        near = np.flatnonzero((sizes >= shortest) & (sizes <= longest))
-        apart_at_most = (apart * (np.arange(longest + 1) + len(text)) + 1e-6).astype(np.uint16)
-        differing = np.zeros(len(near), np.uint16)
-        for had, has in zip(self._numbers(f"{what}_letters"), letters([text]), strict=True):
-            differing += np.bitwise_count(had[near] ^ has)
-            close = differing <= apart_at_most[sizes[near]]
-            near, differing = near[close], differing[close]
-        return near
+        return near(self._numbers, what, text, least, _COMPARED)
+
+    def _plain_names(self, entities: Sequence[Entity]) -> Iterator[tuple[int, str]]:
+        """The numbers of all names of these entities, and the names without their legal form."""
+        for entity in entities:
+            first = self.first_name_of(self._columns.find_entity(entity.id))
+            for number in range(first, first + len(entity.names)):
+                yield number, without_legal_form(self._name(number))
 
     def _by_hash(self, prefix: str, text: str, names: Callable[[Entity], set[str]]) -> list[Entity]:
         hashes, owners = self._numbers("name_hash"), self._numbers("name_owner")
@@ -123,30 +134,6 @@ class NameIndex:
         found = owners[np.searchsorted(hashes, key) : np.searchsorted(hashes, key, "right")]
         entities = map(self._columns.entity_at, dict.fromkeys(found.tolist()))
         return [entity for entity in entities if text in names(entity)]
-
-    def _holding(self, word: str) -> Numbers:
-        """The names that have this word, in order."""
-        key = word.encode("utf-8", "surrogatepass")
-        return np.unique(self._names_at(self._places(key + END, key + b" ")))
-
-    def _places(self, first: bytes, last: bytes) -> Numbers:
-        """Where words begin from which on there stands something from ``first`` to ``last``, two texts of one length."""
-        heap, table = self._heap, self._numbers("word")
-
-        def read(place: int) -> bytes:
-            return heap.read(place, place + len(first))
-
-        words = table.data
-        return table[bisect_left(words, first, key=read) : bisect_right(words, last, key=read)]
-
-    def _names_at(self, places: Numbers) -> Numbers:
-        """The names in which these places of the heap lie."""
-        return np.searchsorted(self._numbers("name.at"), places, "right") - 1
-
-    def _word(self, number: int) -> str:
-        place = int(self._numbers("word")[self._numbers("word_first")[number]])
-        rest = self._heap.read(place, place + _LONGEST * int(self._numbers("word_size")[number]) + 1)
-        return str(rest.partition(END)[0].partition(b" ")[0], "utf-8", "surrogatepass")
 
     def _name(self, number: int) -> str:
         return self._texts(np.array([number]))[0]
@@ -160,9 +147,16 @@ class NameIndex:
     def _heap(self) -> Bytes:
         return self._columns.store.bytes("name")
 
+    @cached_property
+    def _words(self) -> NameWords:
+        return NameWords(self._numbers, self._heap, self._texts)
+
+
+def _enough(found: Numbers, likeness: Numbers, least: float) -> tuple[Numbers, Numbers]:
+    enough = likeness >= least
+    return found[enough], likeness[enough]
+
 
 def _likeness(scorer: Any, text: str, texts: Sequence[str]) -> Numbers:
     """How like each of these texts is to one, in percent."""
-    from rapidfuzz import process
-
     return process.cdist([text], texts, scorer=scorer, dtype=np.float64)[0] if texts else np.zeros(0)

@@ -1,55 +1,36 @@
 """Names as tables: whom a name means by its hash, and every written name, folded, in the order of its words' beginnings.
 
-- ``name_hash`` uint64, sorted, with ``name_owner`` int32: the entity that a key (an identifier or foreign IRI), a folded name or slug, or
-  a folded name without its legal form belongs to;
+- ``name_hash`` uint64, sorted, with ``name_owner`` int32: the entity that a key (an identifier or foreign IRI), a folded name or slug, a
+  folded name without its legal form, or the initials of one belong to;
 - ``name`` the folded names, each with a line end after it, in the order of their entities, ``name_entity`` int32 whose each is;
 - ``word`` uint32: where each word of each name begins in ``name``, in the order of what follows from there. So names that hold a text at
   the beginning of a word stand together, and names that hold a word too;
 - ``word_first``: where each distinct word's beginnings begin in ``word`` (one number more than words);
-- ``name_letters``, ``word_letters`` uint64 (2, …) and ``name_size``, ``word_size`` uint16: which letters how often, and how many in all,
-  from which follows how far two texts are apart at least.
+- ``name_letters``, ``plain_letters``, ``word_letters`` uint64 (2, …) and ``name_size``, ``plain_size``, ``word_size`` uint16: which letters
+  names, names without legal form and spaces, and words have how often, and how many in all, from which follows how far two texts are apart
+  at least.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 
+from interlock.graph.folding import fold, initials, joined, without_legal_form
 from interlock.graph.heap import Numbers, Strings, hash_of
 from interlock.graph.model import Entity
+from interlock.graph.written import Written
 
 END: Final = b"\n"
 """Ends a name in the heap; below everything that a folded name has in it."""
-LEGAL_FORMS: Final = frozenset({
-    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "lp", "plc", "pllc", "ag", "sa", "se",
-    "nv", "bv", "gmbh", "kgaa", "ab", "oy", "as", "spa", "srl", "kk", "pte", "pty",
-})  # fmt: skip
-_MARK: Final = re.compile(r"[^\w\s]|_")
 _SPACE: Final = ord(" ")
 _CHUNK: Final = 1 << 16
 _OTHERS: Final = 20
 _LETTERS: Final = 26 + 10 + _OTHERS
-
-
-def fold(text: str) -> str:
-    """A name without case, accents and punctuation: ``"Döpfner, Mathias"`` → ``"dopfner mathias"``."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return " ".join(_MARK.sub(lambda match: "" if match[0] in "'’." else " ", plain).split())
-
-
-def without_legal_form(folded: str) -> str:
-    """A folded company name without ``the`` and without ``inc``, ``ltd`` and the like at its end; never empty."""
-    words = folded.split()
-    while len(words) > 1 and words[-1] in LEGAL_FORMS:
-        words.pop()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def keys_of(entity: Entity) -> set[str]:
@@ -67,13 +48,18 @@ def loose_names_of(entity: Entity) -> set[str]:
     return {without_legal_form(fold(name)) for name in entity.names}
 
 
+def initials_of(entity: Entity) -> set[str]:
+    """The initials of its names."""
+    return set(map(initials, loose_names_of(entity)))
+
+
 class NameRows:
     """Gathers the names of entities, given by numbers of the caller's."""
 
     def __init__(self, base: str) -> None:
         self._base = base
         self._hashes, self._owners = array("Q"), array("i")
-        self._names = Strings()
+        self._names, self._plain = Strings(), Strings()
         self._named = array("i")
 
     def add(self, number: int, entity: Entity) -> None:
@@ -82,20 +68,29 @@ class NameRows:
         if entity.id.casefold() == entity.id:
             keys -= {entity.id, (self._base + entity.id).casefold()}
         folded = [fold(name) for name in entity.names]
-        for prefix, forms in (("k", keys), ("e", {fold(entity.slug), *folded}), ("l", set(map(without_legal_form, folded)))):
+        plain = list(map(without_legal_form, folded))
+        exact, short = {fold(entity.slug), *folded}, {*map(initials, plain)} - {""}
+        for prefix, forms in (("k", keys), ("e", exact), ("l", set(plain)), ("i", short)):
             for form in forms:
                 self._hashes.append(hash_of(prefix + form))
                 self._owners.append(number)
-        for name in folded:
+        for name, its_plain in zip(folded, plain, strict=True):
             self._names.add(name.encode("utf-8", "surrogatepass") + END)
+            self._plain.add(joined(its_plain).encode("utf-8", "surrogatepass"))
             self._named.append(number)
 
-    def extend(self, numbers: Numbers, folded: Numbers, at: Numbers, hashes: Numbers) -> None:
-        """Add entities of one name and no key: their names, folded and each with END, and hashes (…, 3) of name, loose name and slug."""
-        self._names.extend(folded, at)
+    def extend(self, numbers: Numbers, folded: Written, plain: Written, hashes: Numbers) -> None:
+        """Add entities of one name and no key.
+
+        ``folded`` are their names, each with END, ``plain`` the same without END, legal form and spaces; ``hashes`` (…, 4) those of name,
+        name without legal form, slug and initials, of which there may be none.
+        """
+        self._names.extend(*folded)
+        self._plain.extend(*plain)
         self._named.frombytes(numbers.astype(np.int32).tobytes())
         new = np.ones(hashes.shape, np.bool_)
         new[:, 2] = hashes[:, 2] != hashes[:, 0]
+        new[:, 3] = hashes[:, 3] != np.uint64(hash_of("i"))
         self._hashes.frombytes(hashes[new].tobytes())
         self._owners.frombytes(np.repeat(numbers.astype(np.int32), new.sum(axis=1)).tobytes())
 
@@ -107,7 +102,6 @@ class NameRows:
         by_entity = np.argsort(named, kind="stable")
         at, heap = self._names.packed(by_entity)
         words, first, distinct = _words(heap)
-        names = [heap[a : b - 1].decode("utf-8", "surrogatepass") for a, b in zip(at[:-1].tolist(), at[1:].tolist(), strict=True)]
         tables = {
             "name_hash": hashes[by_hash],
             "name_owner": owners[by_hash].astype(np.int32),
@@ -115,10 +109,16 @@ class NameRows:
             "name_entity": named[by_entity].astype(np.int32),
             "word": words.astype(at.dtype),
             "word_first": first.astype(at.dtype),
-            **_letters_of("name", names),
+            **_letters_of("name", _texts(at, heap, len(END))),
+            **_letters_of("plain", _texts(*self._plain.packed(by_entity))),
             **_letters_of("word", distinct),
         }
         return tables, {"name": heap}
+
+
+def _texts(at: Numbers, heap: bytearray, end: int = 0) -> list[str]:
+    """Texts that stand end to end, without their ``end`` last bytes."""
+    return [heap[a : b - end].decode("utf-8", "surrogatepass") for a, b in pairwise(at.tolist())]
 
 
 def letters(texts: Sequence[str]) -> Numbers:

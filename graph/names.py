@@ -12,20 +12,20 @@ import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
+from interlock.graph.folding import fold, legal_form, without_legal_form
 from interlock.graph.heap import Numbers
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind
 from interlock.graph.name_index import NameIndex
-from interlock.graph.name_tables import fold, without_legal_form
 
 SUGGESTIONS: Final = 5
 _BOARD_OF: Final = re.compile(r"(?:the\s+)?board(?:\s+of\s+directors)?\s+of\s+(?P<of>.+)", re.IGNORECASE)
 _S_BOARD: Final = re.compile(r"(?P<of>.+?)(?:['’]s?)?\s+board(?:\s+of\s+directors)?", re.IGNORECASE)
 _NEARLY_AS_LIKE: Final = 0.96
 """How like a suggestion must be, compared with the best one."""
-_SAME, _SAME_BUT_FORM, _BEGINS, _HOLDS, _LIKE = 10_000, 9_900, 9_000, 8_500, 80.0
-"""How well a name fits, in ten-thousandths: the very name, but for its legal form, its beginning, the beginning of a word in it; and for
-each percent of likeness."""
+_SAME, _SAME_BUT_FORM, _BEGINS, _HOLDS, _INITIALS, _LIKE = 10_000, 9_900, 9_000, 8_500, 8_000, 80.0
+"""How well a name fits, in ten-thousandths: the very name, but for its legal form, its beginning, the beginning of a word in it, its
+initials; and for each percent of likeness."""
 _BOARD: Final = ENTITY_KINDS.index(EntityKind.BOARD)
 
 
@@ -67,14 +67,28 @@ class Names:
         """Does anybody, or do several, have this very name?"""
         return bool(self._lookup(reference))
 
-    def search(self, text: str, kinds: Iterable[EntityKind] = (), limit: int = 10) -> list[Hit]:
+    def identified(self, key: str) -> Entity | None:
+        """Whom this id, IRI or identifier names; nobody by a mere name."""
+        return self._index.by_key(key.strip())
+
+    def bearing(self, text: str) -> list[Entity]:
+        """All that have this very name, but for case, accents, punctuation, and a legal form that one of the two lacks; by id."""
+        folded = fold(text)
+        if not folded:
+            return []
+        plain, form = without_legal_form(folded), legal_form(folded)
+        loose = [each for each in self._index.by_loose_name(plain) if any(_same_company(plain, form, name) for name in each.names)]
+        found = {each.id: each for each in (*self._index.by_exact_name(folded), *loose)}
+        return [found[id] for id in sorted(found)]
+
+    def search(self, text: str, kinds: Iterable[EntityKind] | None = None, limit: int = 10) -> list[Hit]:
         """Entities whose names fit a text, best first; each once, by the name that fits best."""
         folded = fold(text)
         if not folded:
             return []
         names, scores = self._scores(folded)
-        wanted = [ENTITY_KINDS.index(kind) for kind in kinds]
-        if wanted:
+        if kinds is not None:
+            wanted = [ENTITY_KINDS.index(kind) for kind in kinds]
             chosen = np.isin(self.graph.arrays.kind[self._index.entity[names]], wanted)
             names, scores = names[chosen], scores[chosen]
         return [self._hit(*found) for found in self._best(names, scores, limit)]
@@ -117,12 +131,14 @@ class Names:
         """The numbers of all names that fit, in order and each once, and how well they do, in ten-thousandths."""
         index, plain = self._index, without_legal_form(folded)
         holding, begins = index.beginning_words(folded)
-        like, likeness = index.like(folded)
+        like, likeness = index.like(folded, plain)
+        of_initials = index.of_initials(folded)
         same, same_but_form = index.same(folded, plain)
-        found = np.concatenate([holding, like, same_but_form, same])
+        found = np.concatenate([holding, like, of_initials, same_but_form, same])
         scores = np.concatenate([
             np.where(begins, _BEGINS, _HOLDS),
             np.array([round(_LIKE * each) for each in likeness.tolist()], np.int64),
+            np.full(len(of_initials), _INITIALS),
             np.full(len(same_but_form), _SAME_BUT_FORM),
             np.full(len(same), _SAME),
         ])  # fmt: skip
@@ -143,6 +159,12 @@ class Names:
     def _hit(self, entity: int, name: int, score: int) -> Hit:
         found = self.graph.entity_at(entity)
         return Hit(found, score / 10_000, found.names[name - self._index.first_name_of(entity)])
+
+
+def _same_company(plain: str, form: str, name: str) -> bool:
+    """Is this the same name, in the same legal form or with one left out?"""
+    folded = fold(name)
+    return without_legal_form(folded) == plain and (not form or legal_form(folded) in ("", form))
 
 
 def _listed(entities: Sequence[Entity]) -> str:

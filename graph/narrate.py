@@ -75,6 +75,11 @@ def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
             return _upper(f"{saying} that {fact}; this was {tie.status.value.lower()}.")
 
 
+def told_from(tie: Relationship, entity: str) -> str:
+    """What one end did to the other, without either: "held a seat on the board of", "was reportedly acquired by"."""
+    return _hedged(tie.label if entity == tie.source else tie.inverse_label, tie.status)
+
+
 def path_sentence(graph: KnowledgeGraph, path: Path) -> str:
     """A path as one sentence: "Netflix was co-founded by Reed Hastings (1997), who held a seat on Meta's board (2011-06 – 2019-05-30)"."""
     clauses = []
@@ -138,7 +143,7 @@ def _outcomes(*entities: Entity) -> Iterator[str]:
     """What became of a case, ruling, deal or event that is spoken of: what was annulled or abandoned is never told without that."""
     told = [entity for entity in entities if entity.outcome]
     for entity in told:
-        of = f" of the {_MATTERS[entity.kind]}" if len(told) > 1 else ""
+        of = f" of the {_MATTERS.get(entity.kind, entity.kind.value.lower())}" if len(told) > 1 else ""
         yield f"outcome{of}: {(entity.outcome or '').rstrip('.')}"
 
 

@@ -163,7 +163,8 @@ class NoPath:
 class PathAnswer:
     """Paths in their order, and whether they are all that was asked for; ``no_path`` says why there is none.
 
-    ``notes`` say what the question was taken to mean, where that isn't what was literally asked.
+    ``notes`` say what the question was taken to mean, where that isn't what was literally asked. If it was ``cut_short``, its time was up:
+    asked again, it might be answered more fully.
     """
 
     question: PathQuestion
@@ -171,6 +172,7 @@ class PathAnswer:
     stopped_by: StopReason
     no_path: NoPath | None = None
     notes: tuple[str, ...] = ()
+    cut_short: bool = False
 
     @property
     def complete(self) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
@@ -181,6 +181,27 @@ def term_of(term: object) -> Node:
             return Literal(term.value, lang=term.language, datatype=None if term.language else URIRef(term.datatype.value))
         case _:
             raise TypeError(f"no RDF 1.1 term: {term!r}")
+
+
+def quad_of(subject: Node, predicate: Node, value: Node, graph: Node | None) -> ox.Quad:
+    """The opposite of ``term_of``, for a whole statement."""
+    ends: Any = (_ox(subject), _ox(predicate), _ox(value), ox.DefaultGraph() if graph is None else _ox(graph))
+    return ox.Quad(*ends)
+
+
+def _ox(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    match node:
+        case URIRef():
+            return ox.NamedNode(str(node))
+        case BNode():
+            return ox.BlankNode(str(node))
+        case Literal():
+            language = node.language
+            return (
+                ox.Literal(str(node), language=language) if language else ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
+            )
+        case _:
+            raise TypeError(f"no RDF term: {node!r}")
 
 
 def _line_of(path: Path, iri: str) -> int:

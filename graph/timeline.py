@@ -9,7 +9,7 @@ from enum import StrEnum
 from interlock.graph.dates import PartialDate
 from interlock.graph.intervals import Interval
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import Relationship, RelationshipKind
+from interlock.graph.model import RelationshipKind
 
 
 class TimelineEvent(StrEnum):
@@ -22,30 +22,34 @@ class TimelineEvent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One dated point of a relationship."""
+    """One dated point of a relationship, which is told by its number."""
 
     date: PartialDate
     event: TimelineEvent
-    relationship: Relationship
+    relationship: int
 
     @property
     def interval(self) -> Interval:
         return Interval(self.date, self.date)
 
     @property
-    def key(self) -> tuple[int, int, str, str]:
+    def key(self) -> tuple[int, int, int, str]:
         """What moments are ordered by: the earliest day it can have been, then the latest."""
-        return self.date.first, self.date.last, self.relationship.id, self.event.value
+        return self.date.first, self.date.last, self.relationship, self.event.value
 
 
-def timeline(graph: KnowledgeGraph, entity: str) -> list[Moment]:
+def timeline(graph: KnowledgeGraph, entity: str) -> tuple[Moment, ...]:
     """The dated moments of an entity's relationships, oldest first."""
-    return sorted((moment for tie in graph.ties(entity) for moment in _moments(tie)), key=lambda moment: moment.key)
+    ties = graph.columns.ties_of(graph.index(entity))
+    return tuple(sorted((moment for tie in ties for moment in _moments(graph, tie)), key=lambda moment: moment.key))
 
 
-def _moments(tie: Relationship) -> Iterator[Moment]:
-    interval = tie.interval
-    once = tie.kind in (RelationshipKind.FOUNDING, RelationshipKind.ACQUISITION) or interval.start == interval.end
+def _moments(graph: KnowledgeGraph, tie: int) -> Iterator[Moment]:
+    fields = graph.columns.tie_fields(tie)
+    interval: Interval | None = fields.get("interval")
+    if interval is None:
+        return
+    once = fields["kind"] in (RelationshipKind.FOUNDING, RelationshipKind.ACQUISITION) or interval.start == interval.end
     if interval.start is not None:
         yield Moment(interval.start, TimelineEvent.HAPPENED if once else TimelineEvent.STARTED, tie)
     if interval.end is not None and not once:

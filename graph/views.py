@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, Generic, NoReturn, TypeVar, overload
+from typing import Any, Final, Generic, NoReturn, TypeVar
 
 from networkx import NetworkXError
 
@@ -14,25 +14,6 @@ from interlock.graph.model import Entity
 T = TypeVar("T")
 _KEPT: Final = 4096
 """Of how many entities the neighbours are kept once looked at."""
-
-
-class InOrder(Sequence[T], Generic[T]):
-    """Records by their numbers, each made when it is asked for."""
-
-    def __init__(self, numbers: Sequence[int], make: Callable[[int], T]) -> None:
-        self._numbers, self._make = numbers, make
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[T]: ...
-
-    def __getitem__(self, place: int | slice) -> T | list[T]:
-        return [self._make(number) for number in self._numbers[place]] if isinstance(place, slice) else self._make(self._numbers[place])
 
 
 class Attributes(dict[str, Any]):

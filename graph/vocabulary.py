@@ -23,7 +23,7 @@ class Term:
     """A kind of relationship, or a role in one.
 
     ``phrase`` reads from source to target, ``inverse`` back. What is ``lasting`` holds from its date on (who founded a company stays its
-    founder); what is ``changing`` may pass to another while the case goes on (judges, counsel).
+    founder); what is ``changing`` may pass to another while the case goes on (judges, counsel). ``iri`` is empty for a reading of its own.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Term:
     inverse: str
     lasting: bool = False
     changing: bool = False
+    iri: str = ""
 
 
 @cache
@@ -53,7 +54,7 @@ def terms_of(statements: Statements) -> dict[Node, Term]:
 def _term(subject: Subject) -> Term:
     phrase, inverse = subject.text(vocab.IL.phrase), subject.text(vocab.IL.inverseLabel)
     name = subject.text(SKOS.prefLabel) or _local_name(subject.node)
-    return Term(name, phrase or "", inverse or "", subject.flag(vocab.IL.lasting), subject.flag(vocab.IL.changing))
+    return Term(name, phrase or "", inverse or "", subject.flag(vocab.IL.lasting), subject.flag(vocab.IL.changing), subject.iri)
 
 
 def _local_name(node: Node) -> str:

@@ -17,7 +17,7 @@ class Written(NamedTuple):
 class WrittenEntities(NamedTuple):
     """Entities as columns, in any order, whose IRIs and slugs follow from their ids, which are in lower case.
 
-    ``hashes`` (…, 3) and ``folded`` are what ``NameRows.extend`` wants; ``unit_of`` are numbers of entities, none if it is empty.
+    ``folded``, ``plain`` and ``hashes`` are what ``NameRows.extend`` wants; ``unit_of`` are numbers of entities, none if it is empty.
     """
 
     ids: Written
@@ -25,6 +25,7 @@ class WrittenEntities(NamedTuple):
     kind: Numbers
     unit_of: Numbers
     folded: Written
+    plain: Written
     hashes: Numbers
 
 

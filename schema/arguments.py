@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import strawberry
 
@@ -10,8 +10,44 @@ from interlock.graph.dates import PartialDate
 from interlock.schema.connections import MAX_PAGE
 from interlock.schema.enums import EntityKind
 
-First = Annotated[int | None, strawberry.argument(description=f"How many on a page: 0 to {MAX_PAGE}.")]
-After = Annotated[str | None, strawberry.argument(description="Begin after this cursor: `pageInfo.endCursor` of the page before.")]
-AsOf = Annotated[PartialDate | None, strawberry.argument(description="Only those that possibly held within this date: `2015`.")]
-During = Annotated[str | None, strawberry.argument(description="Only those that possibly held within this EDTF interval: `2011/2014`.")]
-Kinds = Annotated[list[EntityKind] | None, strawberry.argument(description="Only entities of these kinds.")]
+PAGE: Final = 20
+TIMELINE_PAGE: Final = 50
+"""How many items a page has if nobody says."""
+
+First = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"How many items to take from the beginning, or after `after`: 0 to {MAX_PAGE}. With `last`, leave it out."
+    ),
+]
+After = Annotated[
+    str | None,
+    strawberry.argument(description="Begin after the item with this cursor, which is the `pageInfo.endCursor` of the page before."),
+]
+Last = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"How many items to take from the end, or before `before`: 0 to {MAX_PAGE}. The order stays the same as with `first`."
+    ),
+]
+Before = Annotated[
+    str | None,
+    strawberry.argument(description="End before the item with this cursor, which is the `pageInfo.startCursor` of the page after."),
+]
+AsOf = Annotated[
+    PartialDate | None,
+    strawberry.argument(
+        description="Only what certainly or possibly held at some time within this date: `2015`, `2012-10-09`. Not together with `during`."
+    ),
+]
+During = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Only what certainly or possibly held at some time within this EDTF interval: `2011/2014`, `2019/..`. Not together "
+        "with `asOf`."
+    ),
+]
+Kinds = Annotated[
+    list[EntityKind] | None,
+    strawberry.argument(description="Only entities of these kinds: `[COMPANY, ORGANIZATION]`. Null for all kinds, an empty list for none."),
+]

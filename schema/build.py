@@ -39,14 +39,15 @@ class Schema(strawberry.Schema):
         """Answer one operation of a document."""
         if query is None:
             raise MissingQueryError
+        request_id = context_value.request_id if context_value else ""
         try:
             document = self.documents.read(query)
         except GraphQLError as error:
-            return ExecutionResult(None, coded([error]))
+            return ExecutionResult(None, coded([error], request_id))
         if document.errors:
-            return ExecutionResult(None, coded(document.errors))
+            return ExecutionResult(None, coded(document.errors, request_id))
         result = document.execute(variable_values, operation_name, context_value)
-        return ExecutionResult(result.data, coded(result.errors))
+        return ExecutionResult(result.data, coded(result.errors, request_id) if result.errors else None)
 
     async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
         """Answer in a thread: a search must not keep the event loop from others."""

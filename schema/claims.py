@@ -18,17 +18,26 @@ from interlock.schema.enums import Certainty, Stance, Status
 from interlock.schema.scalars import IRI
 
 if TYPE_CHECKING:
-    from interlock.schema.entities import Entity
+    from interlock.schema.entity import Entity
 
-EntityType = Annotated["Entity", strawberry.lazy("interlock.schema.entities")]
+EntityType = Annotated["Entity", strawberry.lazy("interlock.schema.entity")]
 SourceType = Annotated["Source", strawberry.lazy("interlock.schema.claims")]
 
 
-@strawberry.type(description="Start and end as far as they are known.")
+@strawberry.type(
+    description=(
+        "Start and end as far as they are known, never finer than a source has them. An unknown end is not an open one: `text` tells them "
+        "apart, and `ongoing` says what follows for today."
+    )
+)
 class Interval:
-    start: PartialDate | None = strawberry.field(description="When it began; null if unknown (or open, see `text`).")
+    start: PartialDate | None = strawberry.field(
+        description="When it began; null if unknown, or if it has no beginning that matters (see `text`)."
+    )
     end: PartialDate | None = strawberry.field(description="When it ended; null if unknown, or if it goes on (see `ongoing`).")
-    observed: list[PartialDate] = strawberry.field(description="Days on which a source says that it was so.")
+    observed: list[PartialDate] = strawberry.field(
+        description="Days on which a source says that it was so, in order: up to the last of them it surely was, if its start is known."
+    )
     text: str = strawberry.field(
         description=(
             "The EDTF interval: `2011-06/2019-05-30`; `2013/..` goes on by a source's word; `2013/` has an unknown end, `/2015` an unknown "
@@ -36,7 +45,10 @@ class Interval:
         )
     )
     ongoing: Certainty = strawberry.field(
-        description="Does it hold today? An unknown end is not an open one: after the last observation it is POSSIBLE at most."
+        description=(
+            "Does it hold today? An unknown end is not an open one: after the last observation it is POSSIBLE at most. CERTAIN where a "
+            "source says that it goes on, or where that lies in its nature: a founding."
+        )
     )
 
     @classmethod
@@ -53,27 +65,37 @@ class Interval:
         )
 
 
-@strawberry.type(description="A sum of money.")
+@strawberry.type(description="A sum of money as a source tells it, not converted and not adjusted for inflation.")
 class Amount:
-    value: str = strawberry.field(description="Decimal number, as text so that no digit is lost: `5000000000`.")
-    currency: str = strawberry.field(description="ISO 4217 code: `USD`.")
-    basis: str | None = strawberry.field(description="Of what: announced, at closing, a year, about.")
+    value: str = strawberry.field(description="A decimal number, as text so that no digit is lost: `5000000000`, `30.25`.")
+    currency: str = strawberry.field(description="Its currency, as the code of ISO 4217: `USD`, `EUR`.")
+    basis: str | None = strawberry.field(
+        description="What it is a sum of: announced, at closing, a year, about; null if that goes without saying."
+    )
 
     @classmethod
     def from_model(cls, amount: AmountModel) -> Self:
         return cls(value=f"{amount.value:f}", currency=amount.currency, basis=amount.basis)
 
 
-@strawberry.type(description="A document that makes claims: a filing, a court paper, an article.")
+@strawberry.type(
+    description="A document that makes claims: a filing, a court paper, an article. Each has a named graph of its own in the RDF."
+)
 class Source(Node):
-    iri: IRI = strawberry.field(description="The name of its graph in the RDF.")
-    title: str = strawberry.field(description="What it is, in our words or its own.")
-    publisher: str | None = strawberry.field(description="Who published it first.")
-    url: str | None = strawberry.field(description="Where to read it: http or https.")
+    iri: IRI = strawberry.field(description="Its IRI, which is the name of its graph in the RDF as well.")
+    title: str = strawberry.field(description="What it is called, in our words or its own: `Annual report of Acme for 2012`.")
+    publisher: str | None = strawberry.field(
+        description="Who published it first; null if that isn't known. It tells independent sources from those that repeat one another."
+    )
+    url: str | None = strawberry.field(
+        description="Where to read it, http or https; null if it isn't on the web. It may have moved since `retrieved`."
+    )
     published: PartialDate | None = strawberry.field(description="When it was published, as far as is known.")
-    retrieved: PartialDate | None = strawberry.field(description="When it was looked up.")
+    retrieved: PartialDate | None = strawberry.field(description="When it was looked up for this dataset, as far as that is noted.")
     tier: str | None = strawberry.field(
-        description="`P` primary (court, filing, the company itself), `S` secondary, `A` the article under examination."
+        description="How near it is to what it tells: `P` primary (court, filing, the company itself), `S` secondary, `A` the article "
+        "under examination; "
+        "null if it isn't graded."
     )
     graph: strawberry.Private[KnowledgeGraph]
     model: strawberry.Private[SourceModel]
@@ -98,15 +120,29 @@ class Source(Node):
         return [Source.from_model(self.graph, self.graph.sources[origin]) for origin in self.model.derived_from]
 
 
-@strawberry.type(description="One statement by one source about one relationship. Denials and dismissals are claims too: they contradict.")
+@strawberry.type(
+    description=(
+        "One statement by one source about one relationship. Denials and dismissals are claims too: they contradict. What all claims "
+        "add up "
+        "to is the relationship's `status`."
+    )
+)
 class Claim(Node):
-    stance: Stance = strawberry.field(description="For or against.")
-    status: Status = strawberry.field(description="How firmly this source says it.")
-    summary: str | None = strawberry.field(description="What it says, in our words.")
-    quote: str | None = strawberry.field(description="Its own words, where they are given.")
-    locator: str | None = strawberry.field(description="Where to look in the source: a page, a paragraph, a docket number.")
-    stated_on: PartialDate | None = strawberry.field(description="When it was said, where that isn't the day of publication.")
-    facts: list[str] = strawberry.field(description="Ids under which the statement was collected, to trace it.")
+    stance: Stance = strawberry.field(description="Does it say that the relationship is so, or that it is not?")
+    status: Status = strawberry.field(
+        description="How firmly this source says it: as a record, as a report, as an allegation, or as its end."
+    )
+    summary: str | None = strawberry.field(
+        description="What it says, in our words and no more firmly than it does; null if `quote` or the relationship say enough."
+    )
+    quote: str | None = strawberry.field(description="Its own words, where a short passage is given; mark it as a quotation.")
+    locator: str | None = strawberry.field(
+        description="Where to look in the source: a page, a paragraph, a docket number; null if it is short."
+    )
+    stated_on: PartialDate | None = strawberry.field(
+        description="When it was said, where that isn't the day of publication; otherwise null."
+    )
+    facts: list[str] = strawberry.field(description="Ids under which the statement was collected, to trace it: `F061`.")
     graph: strawberry.Private[KnowledgeGraph]
     model: strawberry.Private[ClaimModel]
 
@@ -130,16 +166,18 @@ class Claim(Node):
         given = self.model.interval
         return Interval.from_model(given) if given.text or given.observed else None
 
-    @strawberry.field(description="Sums of money that this source names.")
+    @strawberry.field(description="Sums of money that this source names, largest first.")
     def amounts(self) -> list[Amount]:
         return [Amount.from_model(amount) for amount in self.model.amounts]
 
-    @strawberry.field(description="Who says so, where the source quotes somebody.")
+    @strawberry.field(
+        description="Who says so, where the source only passes on what somebody else says: the plaintiff in a complaint; otherwise null."
+    )
     def stated_by(self) -> EntityType | None:
         from interlock.schema.entities import to_entity
 
         return to_entity(self.graph, self.graph.entities[self.model.stated_by]) if self.model.stated_by else None
 
-    @strawberry.field(description="The document that makes the claim.")
+    @strawberry.field(description="The document that makes the claim, and where to read it.")
     def source(self) -> Source:
         return Source.from_model(self.graph, self.graph.sources[self.model.source])

@@ -1,21 +1,18 @@
-"""Relay connections: pages of an ordered list, by the key of the last item seen."""
+"""Relay connections: pages of an ordered list, by the key of the item before or after them."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from typing import Final, Generic, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Self, TypeVar
 
 import strawberry
 
 from interlock.graph.errors import BadInput
+from interlock.graph.ordered import Ordered
+from interlock.schema.cursors import Cursors
 
 T = TypeVar("T")
-M = TypeVar("M")
-Key = tuple[int | str, ...]
 
 MAX_PAGE: Final = 500
 """How many items a page may have."""
@@ -23,73 +20,87 @@ MAX_PAGE: Final = 500
 
 @strawberry.interface(description="Anything that has an id of its own, as Relay wants it.")
 class Node:
-    id: strawberry.ID = strawberry.field(description="Stable and unique over the whole graph. `node(id:)` finds it again.")
-
-
-@strawberry.type(description="Where a page ends, and whether there are more.")
-class PageInfo:
-    has_next_page: bool = strawberry.field(description="Are there more after this page?")
-    has_previous_page: bool = strawberry.field(description="Are there some before this page?")
-    start_cursor: str | None = strawberry.field(description="Cursor of the first item.")
-    end_cursor: str | None = strawberry.field(description="Cursor of the last item; give it as `after` for the next page.")
-
-
-@strawberry.type(description="One item of a page.")
-class Edge(Generic[T]):
-    cursor: str = strawberry.field(description="Where this item is. Opaque; of use as `after` as long as the dataset stays the same.")
-    node: T = strawberry.field(description="The item.")
-
-
-@strawberry.type(description="One page of a list.")
-class Connection(Generic[T]):
-    edges: list[Edge[T]] = strawberry.field(description="The items of this page with their cursors.")
-    page_info: PageInfo = strawberry.field(description="Where this page ends.")
-    total_count: int = strawberry.field(description="How many items there are on all pages.")
-
-    @strawberry.field(description="The items of this page.")
-    def nodes(self) -> list[T]:
-        return [edge.node for edge in self.edges]
-
-
-def paginate(
-    items: Sequence[M], key: Callable[[M], Key], wrap: Callable[[M], T], version: str, first: int | None, after: str | None
-) -> tuple[list[Edge[T]], PageInfo]:
-    """The page of ``first`` items after a cursor. ``items`` are sorted by ``key``, which is unique; only a few of them are looked at."""
-    if first is not None and not 0 <= first <= MAX_PAGE:
-        raise BadInput(f"first is {first}; it must be between 0 and {MAX_PAGE}.")
-    begin = 0 if after is None else bisect_right(items, _read_cursor(after, version, key(items[0]) if items else None), key=key)
-    end = len(items) if first is None else min(len(items), begin + first)
-    edges = [Edge(cursor=_cursor(version, key(item)), node=wrap(item)) for item in items[begin:end]]
-    info = PageInfo(
-        has_next_page=end < len(items),
-        has_previous_page=begin > 0,
-        start_cursor=edges[0].cursor if edges else None,
-        end_cursor=edges[-1].cursor if edges else None,
+    id: strawberry.ID = strawberry.field(
+        description=(
+            "Its id: unique over all types, and the same in every version of the data that has it. `node(id:)` finds it again. For "
+            "example `entity/meta`, `relationship/…`, `claim/…` or `source/…`; read nothing into its form."
+        )
     )
-    return edges, info
 
 
-def connect(
-    items: Sequence[M], key: Callable[[M], Key], wrap: Callable[[M], T], version: str, first: int | None, after: str | None
-) -> Connection[T]:
-    """The same as a connection."""
-    edges, info = paginate(items, key, wrap, version, first, after)
-    return Connection(edges=edges, page_info=info, total_count=len(items))
+@dataclass(frozen=True)
+class Span:
+    """Which page of a list is asked for: the ``first`` or ``last`` so many items after one cursor and before another."""
+
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
 
 
-def _cursor(version: str, key: Key) -> str:
-    return base64.urlsafe_b64encode(json.dumps([version, *key], separators=(",", ":")).encode()).decode().rstrip("=")
+def span(first: int | None, after: str | None, last: int | None, before: str | None, default: int | None) -> Span:
+    """The same, checked, of the arguments of a field whose ``first`` is ``default`` unless it is given."""
+    for name, value in (("first", first), ("last", last)):
+        if value is not None and not 0 <= value <= MAX_PAGE:
+            raise BadInput(f"{name} is {value}; it must be between 0 and {MAX_PAGE}.")
+    if last is not None and first not in (None, default):
+        raise BadInput(f"first is {first} and last is {last}: a page begins at one end. Give one of them only.")
+    return Span(None if last is not None else default if first is None else first, after, last, before)
 
 
-def _read_cursor(cursor: str, version: str, example: Key | None) -> Key:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        read = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, RecursionError):
-        read = None
-    shape = [type(part) for part in example] if example is not None else None
-    if not isinstance(read, list) or not read or (shape is not None and [type(part) for part in read[1:]] != shape):
-        raise BadInput(f"{cursor[:80]!r} is not a cursor of this list. Take one from pageInfo or an edge of the same field.")
-    if read[0] != version:
-        raise BadInput("The cursor belongs to another version of the dataset. Start again without after.")
-    return tuple(read[1:])
+@strawberry.type(description="Where a page lies in its list: its ends, and whether there is more on either side.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Does the list go on after this page? Then `endCursor`, as `after`, leads on.")
+    has_previous_page: bool = strawberry.field(
+        description="Are there items before this page? Then `startCursor`, as `before` together with `last`, leads back."
+    )
+    places: strawberry.Private[list[int]]
+    cursors: strawberry.Private[Cursors]
+
+    @strawberry.field(description="Cursor of the first item of this page; null if the page is empty.")
+    def start_cursor(self) -> str | None:
+        return self.cursors.write(self.places[0]) if self.places else None
+
+    @strawberry.field(description="Cursor of the last item of this page; null if the page is empty. Give it as `after` for the next page.")
+    def end_cursor(self) -> str | None:
+        return self.cursors.write(self.places[-1]) if self.places else None
+
+
+@strawberry.type(description="An item of a page, together with its place in the list.")
+class Edge(Generic[T]):
+    node: T = strawberry.field(description="The item itself, of which the list is made.")
+    place: strawberry.Private[int]
+    cursors: strawberry.Private[Cursors]
+
+    @strawberry.field(
+        description=(
+            "Where this item stands in its list. Opaque; give it as `after` or `before` to the same field with the same arguments. It "
+            "holds as long as the dataset has the same version; afterwards it is refused with the code STALE_CURSOR."
+        )
+    )
+    def cursor(self) -> str:
+        return self.cursors.write(self.place)
+
+
+@strawberry.type(description="One page of an ordered list, in the form that Relay and other clients know.")
+class Connection(Generic[T]):
+    page_info: PageInfo = strawberry.field(description="Where this page lies in the list, and how to get to the next one.")
+    total_count: int = strawberry.field(description="How many items the whole list has, on all pages.")
+    items: strawberry.Private[list[Any]]
+
+    @strawberry.field(description="The items of this page, each with its cursor.")
+    def edges(self) -> list[Edge[T]]:
+        info = self.page_info
+        return [Edge(node=item, place=place, cursors=info.cursors) for place, item in zip(info.places, self.items, strict=True)]
+
+    @strawberry.field(description="The items of this page without their cursors: `edges { node }` for short.")
+    def nodes(self) -> list[T]:
+        return self.items
+
+    @classmethod
+    def of(cls, listed: Ordered, wrap: Callable[[int], T], cursors: Cursors, asked: Span, **more: Any) -> Self:
+        """A page of a list; ``wrap`` makes an item of its number."""
+        after, before = (None if cursor is None else cursors.read(cursor) for cursor in (asked.after, asked.before))
+        page = listed.page(after, before, asked.first, asked.last)
+        info = PageInfo(has_next_page=page.after, has_previous_page=page.before, places=page.numbers, cursors=cursors)
+        return cls(page_info=info, total_count=len(listed), items=[wrap(number) for number in page.numbers], **more)

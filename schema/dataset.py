@@ -8,20 +8,26 @@ import strawberry
 from strawberry import UNSET
 
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.schema.arguments import After, First
+from interlock.schema.arguments import PAGE, After, Before, First, Last
 from interlock.schema.claims import Source
-from interlock.schema.connections import Connection, connect
+from interlock.schema.connections import Connection, span
+from interlock.schema.context import Info
 from interlock.schema.inputs import given
 
 
-@strawberry.type(description="The data that answers: its version, its size, its sources.")
+@strawberry.type(description="The data that answers: its version, its size, its licence, its sources.")
 class Dataset:
-    version: str = strawberry.field(description="Content hash: the same for the same statements, however they are written.")
-    entities: int = strawberry.field(description="How many entities it has.")
-    relationships: int = strawberry.field(description="How many relationships it has.")
-    claims: int = strawberry.field(description="How many claims it has.")
-    loaded_at: str = strawberry.field(description="When this server loaded it: ISO 8601, UTC.")
-    licence: str | None = strawberry.field(description="SPDX identifier of its licence; null if none is stated.")
+    version: str = strawberry.field(
+        description="Content hash: the same for the same statements, however they are written. Cursors and cached answers hold as long "
+        "as it."
+    )
+    entities: int = strawberry.field(description="How many entities it has, of all kinds.")
+    relationships: int = strawberry.field(description="How many relationships it has, of all kinds and statuses.")
+    claims: int = strawberry.field(description="How many claims it has, for and against.")
+    loaded_at: str = strawberry.field(description="When this server loaded it, in ISO 8601 and UTC: `2026-03-01T12:00:00+00:00`.")
+    licence: str | None = strawberry.field(
+        description="SPDX identifier of the licence of its statements: `CC0-1.0`; null if none is stated."
+    )
     graph: strawberry.Private[KnowledgeGraph]
 
     @classmethod
@@ -36,9 +42,13 @@ class Dataset:
             graph=graph,
         )
 
-    @strawberry.field(description="Every source, by id.")
-    def sources(self, first: First = 20, after: After = UNSET) -> Connection[Source]:
-        graph = self.graph
-        sources = sorted(graph.sources.values(), key=lambda source: source.id)
-        page = 20 if first is None else first
-        return connect(sources, lambda s: (s.id,), lambda s: Source.from_model(graph, s), graph.version, page, given(after))
+    @strawberry.field(description="Every source whose claims it holds, by id.")
+    def sources(
+        self, info: Info, first: First = PAGE, after: After = UNSET, last: Last = UNSET, before: Before = UNSET
+    ) -> Connection[Source]:
+        return Connection.of(
+            info.context.engine.lists.sources(),
+            lambda number: Source.from_model(self.graph, self.graph.columns.source_at(number)),
+            info.context.cursors(lambda: "sources"),
+            span(first, given(after), given(last), given(before), PAGE),
+        )

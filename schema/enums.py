@@ -46,21 +46,21 @@ def _describe(enum: E, description: str, **values: str) -> None:
 
 _describe(
     EntityKind,
-    "What an entity is.",
-    PERSON="A human being.",
+    "What an entity is. Each kind is an object type of its own that implements Entity.",
+    PERSON="A human being who plays a part in public business.",
     COMPANY="A business: a corporation, partnership or firm.",
     ORGANIZATION="Any other body: a non-profit, a public authority, a court's class of plaintiffs.",
     BOARD="The board of directors of a company. It can be an end of a path, and is never passed through.",
-    PRODUCT="A product or service.",
+    PRODUCT="A product or service that somebody makes or runs.",
     AGREEMENT="A contract, partnership or deal between parties, whether or not it is proven to exist (see the status of its parties).",
-    LAWSUIT="A case before a court.",
+    LAWSUIT="A case before a court, whatever became of it.",
     REGULATORY_ACTION="An investigation, decision, order or fine by an authority.",
     EVENT="Something that happened: a filing, a ruling, a publication.",
 )
 _describe(
     RelationshipKind,
     "What a relationship is. It leads from its source to its target, named here in that order.",
-    BOARD_SEAT="Person → company: a seat on its board. One hop, with its own dates and role.",
+    BOARD_SEAT="Person → company: a seat on its board. One hop in a path, with its own dates and role.",
     POSITION="Person → organization: executive, employee, adviser.",
     FOUNDING="Actor → organization: founded or co-founded it. Holds from its date on.",
     OWNERSHIP="Actor → organization: a stake, a subsidiary, control.",
@@ -73,21 +73,21 @@ _describe(
     OPERATION="Company → product: makes or runs it.",
     INVOLVEMENT="Actor → event, agreement or case in which it has a part without being a party.",
     PERSONAL="Person ↔ person: family or friendship.",
-    ASSOCIATION="Anything else; the label says what.",
+    ASSOCIATION="Anything else that a source speaks of; the label says what.",
 )
 _describe(
     Status,
     "How firmly a relationship is known, strongest first. It is derived from all claims about it; a path is as strong as its weakest hop.",
     CONFIRMED="On record: a filing, a court, the company itself, or press that reports such.",
-    REPORTED="Reported by press as its own finding.",
+    REPORTED="Reported by the press as its own finding.",
     ALLEGED="Alleged by somebody, typically in a lawsuit. Not proven.",
     DISPUTED="Reported or alleged, and contradicted by another claim.",
     DISMISSED="Thrown out: its last word is a dismissal.",
-    RETRACTED="Taken back by who said it.",
+    RETRACTED="Taken back by whoever said it.",
 )
 _describe(
     Stance,
-    "Which side a claim takes.",
+    "Which side a claim takes: for the relationship it is about, or against it.",
     SUPPORTS="It says that this is so.",
     CONTRADICTS="It says that this is not so: a denial, a dismissal.",
 )
@@ -101,16 +101,16 @@ _describe(
 _describe(
     strawberry.enum(Traversal),
     "In which direction a path takes a relationship.",
-    FORWARD="From its source to its target.",
-    REVERSE="From its target to its source.",
+    FORWARD="From its source to its target: read its `label`.",
+    REVERSE="From its target to its source: read its `inverseLabel`.",
 )
 _describe(
     PathSelector,
     "Which paths are asked for, in the words of ISO GQL.",
-    ANY_SHORTEST="One path of the least length.",
-    ALL_SHORTEST="All paths of the least length.",
+    ANY_SHORTEST="One path of the least length, the first in the order of rankBy; `k` doesn't matter.",
+    ALL_SHORTEST="All paths of the least length; `k` doesn't matter.",
     SHORTEST_K="The first k paths in the order of rankBy.",
-    SHORTEST_K_GROUPS="All paths of each of the k least lengths.",
+    SHORTEST_K_GROUPS="All paths of each of the k least lengths that there are.",
 )
 _describe(
     PathRanking,
@@ -120,7 +120,7 @@ _describe(
 )
 _describe(
     StopReason,
-    "What ended a search.",
+    "What ended a search. Anything but COMPLETE means that something may be missing.",
     COMPLETE="Nothing that was asked for is missing.",
     PATH_LIMIT="There are more paths than were asked for.",
     HOP_LIMIT="Longer paths than maxHops were left aside.",
@@ -129,8 +129,8 @@ _describe(
 )
 _describe(
     TimelineEvent,
-    "What a date on a timeline is.",
-    STARTED="The relationship began.",
-    ENDED="The relationship ended.",
+    "What a date on a timeline is to its relationship.",
+    STARTED="The relationship began then; it may have an end as well.",
+    ENDED="The relationship ended then, by a source's word.",
     HAPPENED="It happened on that date: a founding, an acquisition, an event.",
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import uuid
+from collections.abc import Iterable
 from typing import Final
 
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 
 from interlock.graph.errors import QuestionError
 
@@ -17,6 +17,12 @@ CODES: Final = {
     "UNKNOWN_ENTITY": "Nothing has that name; `suggestions` are the nearest.",
     "AMBIGUOUS_ENTITY": "Several have that name; `candidates` are those.",
     "SAME_ENTITY": "Both ends of a path are one entity.",
+    "INVALID_CURSOR": "The cursor was not made here, or for another list.",
+    "STALE_CURSOR": "The cursor was made when the dataset was another version; begin again without it.",
+    "QUERY_TOO_COSTLY": "The document asks for more than is allowed: `measure` says of what, `value` how much; `limit` is the limit.",
+    "OPERATION_RESOLUTION_FAILURE": "The document has no operation of that name, or several of which none was named.",
+    "DOCUMENT_NOT_FOUND": "No document is known under that `documentId`.",
+    "DOCUMENT_NOT_TRUSTED": "This server answers known documents only, and this is none of them.",
     "BAD_REQUEST": "The HTTP request is none that GraphQL knows: no query, no JSON, a wrong media type.",
     "INTERNAL": "Something else went wrong; `requestId` finds it in the log.",
 }
@@ -25,27 +31,33 @@ CODES: Final = {
 log = logging.getLogger("interlock.schema")
 
 
-def coded(errors: list[GraphQLError] | None) -> list[GraphQLError] | None:
-    """The errors of an answer, each with its code."""
-    return [_coded(error) for error in errors] if errors else None
+def coded(errors: Iterable[GraphQLError], request_id: str) -> list[GraphQLError]:
+    """The errors with their codes; those that were not foreseen are masked, and logged as one."""
+    told = [_coded(error) for error in errors]
+    unforeseen = [error.original_error for error in told if (error.extensions or {}).get("code") not in CODES]
+    if unforeseen:
+        log.error("request %s failed in %d place(s); the first:", request_id, len(unforeseen), exc_info=unforeseen[0])
+    return [error if (error.extensions or {}).get("code") in CODES else internal_error(request_id, error) for error in told]
+
+
+def internal_error(request_id: str, error: GraphQLError | None = None) -> GraphQLError:
+    """What is told of an error that was not foreseen: where it was, and under which number it is in the log."""
+    return GraphQLError(
+        f"Internal error. Its number in the log is {request_id}.",
+        nodes=error.nodes if error else None,
+        path=error.path if error else None,
+        extensions={"code": "INTERNAL", "requestId": request_id},
+    )
 
 
 def _coded(error: GraphQLError) -> GraphQLError:
-    if (error.extensions or {}).get("code") in CODES:
+    """The error with its code, if it was foreseen."""
+    original, extensions = error.original_error, error.extensions or {}
+    if extensions.get("code") in CODES:
         return error
-    original = error.original_error
     if original is None or isinstance(original, GraphQLError):
-        parsing = type(error).__name__ == "GraphQLSyntaxError"
-        error.extensions = {**(error.extensions or {}), "code": "GRAPHQL_PARSE_FAILED" if parsing else "GRAPHQL_VALIDATION_FAILED"}
-        return error
-    if isinstance(original, QuestionError):
+        code = "GRAPHQL_PARSE_FAILED" if isinstance(error, GraphQLSyntaxError) else "GRAPHQL_VALIDATION_FAILED"
+        error.extensions = {**extensions, "code": code}
+    elif isinstance(original, QuestionError):
         error.extensions = original.extensions
-        return error
-    request_id = uuid.uuid4().hex
-    log.error("request %s failed", request_id, exc_info=original)
-    return GraphQLError(
-        f"Internal error. Its number in the log is {request_id}.",
-        nodes=error.nodes,
-        path=error.path,
-        extensions={"code": "INTERNAL", "requestId": request_id},
-    )
+    return error

@@ -18,27 +18,51 @@ from interlock.schema.scalars import EntityRef
 T = TypeVar("T")
 
 
-@strawberry.input(description="Which relationships count. A filter that contradicts itself is refused.")
+@strawberry.input(
+    description=(
+        "Which relationships count: all that its fields say has to be so. Null, as leaving out, means no condition. A filter that "
+        "contradicts "
+        'itself is refused with BAD_USER_INPUT. For example `{kinds: [BOARD_SEAT], asOf: "2015", minStatus: CONFIRMED}`.'
+    )
+)
 class RelationshipFilter:
-    kinds: list[RelationshipKind] | None = strawberry.field(default=UNSET, description="Only these kinds.")
-    exclude_kinds: list[RelationshipKind] | None = strawberry.field(default=UNSET, description="None of these kinds.")
-    statuses: list[Status] | None = strawberry.field(default=UNSET, description="Only these statuses.")
+    kinds: list[RelationshipKind] | None = strawberry.field(
+        default=UNSET, description="Only relationships of these kinds: `[BOARD_SEAT, FOUNDING]`. At least one kind has to be left."
+    )
+    exclude_kinds: list[RelationshipKind] | None = strawberry.field(
+        default=UNSET, description="No relationships of these kinds; takes from `kinds` what both name."
+    )
+    statuses: list[Status] | None = strawberry.field(
+        default=UNSET,
+        description="Only relationships of these statuses: `[ALLEGED, DISPUTED]`. Names DISMISSED to have what was thrown out.",
+    )
     min_status: Status | None = strawberry.field(
         default=UNSET, description="This status or a stronger one. Without `statuses` and `minStatus`: DISPUTED or stronger."
     )
     as_of: PartialDate | None = strawberry.field(
-        default=UNSET, description="What held at some time within this date: `2015`, `2012-10-09`."
+        default=UNSET, description="Only what held at some time within this date: `2015`, `2012-10-09`. Not together with `during`."
     )
     during: str | None = strawberry.field(
-        default=UNSET, description="What held at some time within this EDTF interval: `2011/2014`, `2019/..`."
+        default=UNSET,
+        description="Only what held at some time within this EDTF interval: `2011/2014`, `2019/..`. Not together with `asOf`.",
     )
     certainty: Certainty | None = strawberry.field(
-        default=Certainty.POSSIBLE, description="CERTAIN: only what surely held at the time given by `asOf` or `during`."
+        default=Certainty.POSSIBLE,
+        description="How sure it must be that it held then: POSSIBLE leaves in what dates don't rule out, CERTAIN only what surely "
+        "held. CERTAIN needs "
+        "`asOf` or `during`; IMPOSSIBLE is refused.",
     )
-    sources: list[strawberry.ID] | None = strawberry.field(default=UNSET, description="Only what at least one of these sources supports.")
-    exclude_sources: list[strawberry.ID] | None = strawberry.field(default=UNSET, description="Nothing that only these sources support.")
+    sources: list[strawberry.ID] | None = strawberry.field(
+        default=UNSET,
+        description="Only what at least one of these sources supports: ids from `dataset { sources }`. An unknown id is refused.",
+    )
+    exclude_sources: list[strawberry.ID] | None = strawberry.field(
+        default=UNSET, description="Nothing that only these sources support; what others support as well stays. An unknown id is refused."
+    )
     min_independent_sources: int | None = strawberry.field(
-        default=UNSET, description="Only what so many sources support that don't repeat one another (same publisher, declared derivation)."
+        default=UNSET,
+        description="Only what at least so many sources support that don't repeat one another (same publisher, declared derivation): 0 "
+        "or more.",
     )
 
     def to_model(self, engine: Engine) -> filters.RelationshipFilter:
@@ -57,20 +81,38 @@ class RelationshipFilter:
         )
 
 
-@strawberry.input(description="Which paths count; applied inside the search, never after it.")
+@strawberry.input(
+    description=(
+        "Which paths count: all that its fields say has to be so. It is applied inside the search, never after it, so that a path that "
+        "passes is found however many others don't. A board can't be named: no path passes through one."
+    )
+)
 class PathFilter:
-    relationships: RelationshipFilter | None = strawberry.field(default=UNSET, description="Which relationships a path may take.")
-    entity_kinds: list[EntityKind] | None = strawberry.field(default=UNSET, description="Only these kinds of entity in between.")
-    exclude_entity_kinds: list[EntityKind] | None = strawberry.field(default=UNSET, description="None of these kinds in between.")
-    must_pass: list[EntityRef] | None = strawberry.field(default=UNSET, description="All of these in between, in any order.")
-    avoid: list[EntityRef] | None = strawberry.field(default=UNSET, description="None of these in between.")
+    relationships: RelationshipFilter | None = strawberry.field(
+        default=UNSET, description="Which relationships a path may take, each hop of it."
+    )
+    entity_kinds: list[EntityKind] | None = strawberry.field(
+        default=UNSET, description="Only entities of these kinds in between: `[PERSON]`. The ends may be of any kind."
+    )
+    exclude_entity_kinds: list[EntityKind] | None = strawberry.field(
+        default=UNSET, description="No entities of these kinds in between: `[LAWSUIT, REGULATORY_ACTION]` to leave aside who met in court."
+    )
+    must_pass: list[EntityRef] | None = strawberry.field(
+        default=UNSET, description="All of these must be in between, in any order. Refused by `neighborhood`, where nothing is in between."
+    )
+    avoid: list[EntityRef] | None = strawberry.field(
+        default=UNSET, description='None of these may be in between: `["Microsoft"]`. Not together with the same in `mustPass`.'
+    )
     max_transit_degree: int | None = strawberry.field(
-        default=UNSET, description="Nobody in between with more relationships than this: a hub may be an end, not a passage."
+        default=UNSET, description="Nobody in between whose `degree` is above this, 0 or more: a hub may be an end, not a passage."
     )
     held_together: bool | None = strawberry.field(
-        default=False, description="Only paths all of whose hops possibly held at one time (surely, with certainty CERTAIN)."
+        default=False,
+        description="Only paths all of whose hops possibly held at one time (surely, with certainty CERTAIN). Refused by `neighborhood`.",
     )
-    direction: Traversal | None = strawberry.field(default=UNSET, description="Take all relationships this way; null: either way.")
+    direction: Traversal | None = strawberry.field(
+        default=UNSET, description="Take all relationships this way, seen from `from` (or `of`); null for either way."
+    )
 
     def to_model(self, engine: Engine) -> filters.PathFilter:
         """The same as one checked value, names resolved."""

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Self
 
 import strawberry
+from strawberry import UNSET
 
 from interlock.graph import question
 from interlock.graph.engine import Asked
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.narrate import path_sentence
+from interlock.graph.ordered import Ordered
+from interlock.graph.question import PathAnswer
+from interlock.graph.selection import parameters_of
+from interlock.graph.selection_query import write_query
 from interlock.graph.together import Together
+from interlock.schema.arguments import After, Before, First, Last
 from interlock.schema.claims import Interval, Source
-from interlock.schema.connections import Edge, PageInfo, paginate
-from interlock.schema.entities import Entity, to_entity
+from interlock.schema.connections import Connection, Span, span
+from interlock.schema.context import Context, Info
+from interlock.schema.entities import to_entity
+from interlock.schema.entity import Entity
 from interlock.schema.enums import Certainty, Status, StopReason, Traversal
+from interlock.schema.inputs import given
 from interlock.schema.relationships import Relationship, to_relationship
 
 
-@strawberry.type(description="One step of a path.")
+@strawberry.type(description="One step of a path, from an entity to the next.")
 class Hop:
     graph: strawberry.Private[KnowledgeGraph]
     model: strawberry.Private[question.Hop]
 
-    @strawberry.field(name="from", description="Where the step starts.")
+    @strawberry.field(name="from", description="Where the step starts: the entity that the step before led to.")
     def start(self) -> Entity:
         return to_entity(self.graph, self.model.start)
 
-    @strawberry.field(name="to", description="Where it leads; a board, if that is what was asked for.")
+    @strawberry.field(
+        name="to", description="Where it leads: the next entity; at the end of a path a board, if that is what was asked for."
+    )
     def end(self) -> Entity:
         return to_entity(self.graph, self.model.end)
 
@@ -42,19 +52,25 @@ class Hop:
     def traversal(self) -> Traversal:
         return Traversal.FORWARD if self.model.forward else Traversal.REVERSE
 
-    @strawberry.field(description="All of the relationships that join the two and pass the filter, the strongest first.")
+    @strawberry.field(
+        description="All of the relationships that join the two and pass the filter, the strongest first; `relationship` is one of them."
+    )
     def parallel(self) -> list[Relationship]:
         return [to_relationship(self.graph, tie) for tie in self.model.parallel]
 
-    @strawberry.field(description="Under `asOf` or `during`: did it hold then? Null without.")
+    @strawberry.field(
+        description="Under `asOf` or `during`: did it hold then, surely or possibly? Null without. Paths that surely held come first."
+    )
     def held_then(self) -> Certainty | None:
         return self.model.held
 
 
-@strawberry.type(description="Whether all hops of a path held at one time.")
+@strawberry.type(description="Whether all hops of a path held at one time: a colleague of 2005 and one of 2015 never met by that.")
 class HeldTogether:
-    certainty: Certainty = strawberry.field(description="Surely, possibly, or not.")
-    interval: Interval | None = strawberry.field(description="When; null if IMPOSSIBLE.")
+    certainty: Certainty = strawberry.field(
+        description="CERTAIN if they surely did, POSSIBLE if dates don't rule it out, IMPOSSIBLE if they do."
+    )
+    interval: Interval | None = strawberry.field(description="When they did, as far as is known; null if IMPOSSIBLE.")
 
     @classmethod
     def from_model(cls, together: Together) -> Self:
@@ -69,37 +85,39 @@ class Path:
     graph: strawberry.Private[KnowledgeGraph]
     model: strawberry.Private[question.Path]
 
-    @strawberry.field(description="The same for the same sequence of entities.")
+    @strawberry.field(
+        description="The same for the same sequence of entities, in every answer. Not for `node(id:)`: ask for a path by its ends."
+    )
     def id(self) -> strawberry.ID:
         return strawberry.ID(self.model.id)
 
-    @strawberry.field(name="from", description="Where it begins.")
+    @strawberry.field(name="from", description="Where it begins: the entity named by `from`, or what that was at the time asked about.")
     def start(self) -> Entity:
         return to_entity(self.graph, self.model.entities[0])
 
-    @strawberry.field(name="to", description="Where it ends.")
+    @strawberry.field(name="to", description="Where it ends: the entity named by `to`, or what that was at the time asked about.")
     def end(self) -> Entity:
         return to_entity(self.graph, self.model.entities[-1])
 
-    @strawberry.field(description="How many hops it has.")
+    @strawberry.field(description="How many hops it has, from 1 on; one less than the entities on it.")
     def length(self) -> int:
         return len(self.model.hops)
 
     @strawberry.field(
-        description="How little it tells, in units of one well-sourced hop: hubs, weak status, single sources, old links add."
+        description="How little it tells, in units of one well-sourced hop: hubs, weak status, single sources and old links add to it."
     )
     def cost(self) -> float:
         return self.model.cost
 
-    @strawberry.field(description="Its steps.")
+    @strawberry.field(description="Its steps in order, each beginning where the one before it ends.")
     def hops(self) -> list[Hop]:
         return [Hop(graph=self.graph, model=hop) for hop in self.model.hops]
 
-    @strawberry.field(description="That of its weakest hop.")
+    @strawberry.field(description="That of its weakest hop: a path is as strong as the least that it rests on.")
     def status(self) -> Status:
         return self.model.status
 
-    @strawberry.field(description="Did all its hops hold at one time?")
+    @strawberry.field(description="Did all its hops hold at one time, and when?")
     def held_together(self) -> HeldTogether:
         return HeldTogether.from_model(self.model.held_together)
 
@@ -111,14 +129,14 @@ class Path:
     def sources(self) -> list[Source]:
         return [Source.from_model(self.graph, source) for source in self.model.sources]
 
-    @strawberry.field(description="In words, with dates and status.")
+    @strawberry.field(description="The whole path in words, with dates and status, to be shown as it is.")
     def sentence(self) -> str:
         return path_sentence(self.graph, self.model)
 
 
-@strawberry.type(description="One condition that, dropped, would connect the two.")
+@strawberry.type(description="One condition that, dropped or loosened, would connect the two.")
 class Relaxation:
-    description: str = strawberry.field(description="Which one: `allow ALLEGED`, `without asOf 2024`, `1 more hop`.")
+    description: str = strawberry.field(description="Which one, in words to be shown: `allow ALLEGED`, `without asOf 2024`, `1 more hop`.")
     length: int = strawberry.field(description="How many hops the shortest path then has.")
 
 
@@ -126,9 +144,11 @@ class Relaxation:
     description="Why there is no path. It never says that two are not connected; it says within how many hops and under which filter."
 )
 class NoPath:
-    reason: str = strawberry.field(description="In words.")
-    within_hops: int = strawberry.field(description="Up to how many hops it was searched.")
-    relaxations: list[Relaxation] = strawberry.field(description="What would connect the two, each found by search.")
+    reason: str = strawberry.field(description="What was looked for and not found, in words, to be shown as it is.")
+    within_hops: int = strawberry.field(description="Up to how many hops it was searched; longer paths there may be.")
+    relaxations: list[Relaxation] = strawberry.field(
+        description="What would connect the two, each for itself and found by a search; empty if no single one would."
+    )
 
     @classmethod
     def from_model(cls, found: question.NoPath) -> Self:
@@ -136,39 +156,29 @@ class NoPath:
         return cls(reason=found.reason, within_hops=found.within_hops, relaxations=relaxations)
 
 
-@strawberry.type(description="Paths in their order, and whether they are all.")
-class PathConnection:
-    edges: list[Edge[Path]] = strawberry.field(description="The paths of this page with their cursors.")
-    page_info: PageInfo = strawberry.field(description="Where this page ends.")
-    total_count: int = strawberry.field(description="How many paths were found, on all pages.")
+@strawberry.type(description="One page of the paths that were found, in their order, and whether these are all that were asked for.")
+class PathConnection(Connection[Path]):
     complete: bool = strawberry.field(description="Is nothing missing that was asked for? Otherwise `stoppedBy` says why.")
-    stopped_by: StopReason = strawberry.field(description="What ended the search.")
-    excluded_by_default: list[str] = strawberry.field(description="What was left out without having been asked for.")
+    stopped_by: StopReason = strawberry.field(description="What ended the search: COMPLETE, or what it ran into.")
+    excluded_by_default: list[str] = strawberry.field(
+        description="What was left out without having been asked for, in words, to be shown with the answer."
+    )
     notes: list[str] = strawberry.field(
         description="What the question was taken to mean, where that isn't what was literally asked: in 2008, Alphabet was Google."
     )
-    no_path: NoPath | None = strawberry.field(description="Set when there is none.")
-    dataset_version: str = strawberry.field(description="Content hash of the data that answered.")
-
-    @strawberry.field(description="The paths of this page.")
-    def nodes(self) -> list[Path]:
-        return [edge.node for edge in self.edges]
+    no_path: NoPath | None = strawberry.field(
+        description="Set when there is none, and only then: within what, under which filter, and what would connect the two."
+    )
+    dataset_version: str = strawberry.field(description="Content hash of the data that answered; the same as `dataset { version }`.")
 
     @classmethod
-    def from_model(cls, graph: KnowledgeGraph, answer: question.PathAnswer, first: int | None = None, after: str | None = None) -> Self:
-        places = {path.id: place for place, path in enumerate(answer.paths)}
-        edges, info = paginate(
-            answer.paths,
-            lambda path: (places[path.id],),
-            lambda path: Path(graph=graph, model=path),
-            f"{graph.version}:{_fingerprint(answer.question)}",
-            first,
-            after,
-        )
-        return cls(
-            edges=edges,
-            page_info=info,
-            total_count=len(answer.paths),
+    def from_model(cls, context: Context, answer: PathAnswer, asked: Span) -> Self:
+        graph = context.engine.graph
+        return cls.of(
+            Ordered(range(len(answer.paths))),
+            lambda place: Path(graph=graph, model=answer.paths[place]),
+            context.cursors(lambda: f"paths?{write_query(parameters_of(answer.question))}"),
+            asked,
             complete=answer.complete,
             stopped_by=answer.stopped_by,
             excluded_by_default=list(answer.question.filter.relationships.excluded_by_default),
@@ -180,13 +190,22 @@ class PathConnection:
 
 @strawberry.type(description="A question in plain English, what it was taken to be, and its answer.")
 class Answer:
-    question: str = strawberry.field(description="As it was asked.")
-    understood: bool = strawberry.field(description="False if the grammar doesn't know such a question.")
-    interpretation: str = strawberry.field(description="What the question was taken to be, or which forms are understood.")
-    start: Entity | None = strawberry.field(name="from", description="Who was taken to be the one end.")
-    end: Entity | None = strawberry.field(name="to", description="Who was taken to be the other.")
-    sentence: str = strawberry.field(description="The answer in words: the first path, or why there is none.")
-    paths: PathConnection | None = strawberry.field(description="All paths; null if the question was not understood.")
+    question: str = strawberry.field(description="The question as it was asked, to the letter.")
+    understood: bool = strawberry.field(description="False if the grammar doesn't know such a question; then there are no paths.")
+    interpretation: str = strawberry.field(
+        description="What the question was taken to be, to be shown with the answer; or, if it was not understood, which forms are."
+    )
+    start: Entity | None = strawberry.field(name="from", description="Who was taken to be the one end; null if it was not understood.")
+    end: Entity | None = strawberry.field(name="to", description="Who was taken to be the other end; null if it was not understood.")
+    sentence: str = strawberry.field(description="The answer in words: the first path with its dates, or why there is none.")
+    answer: strawberry.Private[PathAnswer | None]
+
+    @strawberry.field(description="All paths that were found, in their order; null if the question was not understood.")
+    def paths(
+        self, info: Info, first: First = UNSET, after: After = UNSET, last: Last = UNSET, before: Before = UNSET
+    ) -> PathConnection | None:
+        asked = span(given(first), given(after), given(last), given(before), None)
+        return PathConnection.from_model(info.context, self.answer, asked) if self.answer else None
 
     @classmethod
     def from_model(cls, graph: KnowledgeGraph, asked: Asked) -> Self:
@@ -198,10 +217,5 @@ class Answer:
             start=to_entity(graph, answer.question.start) if answer else None,
             end=to_entity(graph, answer.question.end) if answer else None,
             sentence=asked.sentence,
-            paths=PathConnection.from_model(graph, answer) if answer else None,
+            answer=answer,
         )
-
-
-def _fingerprint(asked: question.PathQuestion) -> str:
-    """Tells one question from another, so that a cursor can't be used with a different one."""
-    return hashlib.sha256(repr(asked).encode()).hexdigest()[:12]

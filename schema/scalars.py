@@ -31,7 +31,12 @@ SCALARS: Final[dict[object, ScalarDefinition]] = {
         serialize=str,
         parse_value=lambda value: parse_date(_text(value)),
     ),
-    IRI: strawberry.scalar(name="IRI", description="An absolute IRI (RFC 3987).", serialize=str, parse_value=_text),
+    IRI: strawberry.scalar(
+        name="IRI",
+        description="An absolute IRI (RFC 3987): `http://www.wikidata.org/entity/Q380`. A URL is one, but not every one can be opened.",
+        serialize=str,
+        parse_value=_text,
+    ),
     EntityRef: strawberry.scalar(
         name="EntityRef",
         description=(

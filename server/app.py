@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from interlock.graph import Engine
+from interlock.server.answering import Answering
+from interlock.server.console import console_response
+from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.pages import Pages
+from interlock.server.reconcile import Reconciliation
+from interlock.server.settings import Settings
+from interlock.server.static_files import static_files
 
-STATIC = Path(__file__).parent / "static"
 
-
-def create_app(engine: Engine) -> Starlette:
-    """An application that answers questions about the engine's graph."""
-    view = GraphQLView(engine)
+def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
+    """An application that answers questions about the engine's graph. Raises ``BadInput`` if its manifest of documents is not in order."""
+    settings = settings or Settings()
+    answering = Answering(engine, settings)
     pages = Pages(engine)
     return Starlette(
         routes=[
             Route("/", pages.home),
-            Route("/graphql", view),
-            Route("/schema.graphql", lambda request: PlainTextResponse(view.schema.as_str() + "\n")),
+            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response)),
+            Route("/schema.graphql", lambda request: PlainTextResponse(answering.schema.as_str() + "\n")),
+            *export_routes(engine),
+            Route("/dataset", pages.dataset, name="dataset"),
+            Route("/entity/{slug}", pages.entity, name="entity"),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
-            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+            *Reconciliation(engine).routes(),
+            Mount("/static", static_files(), name="static"),
         ]
     )

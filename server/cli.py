@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,7 @@ from interlock.graph.loading import build as build_snapshot
 from interlock.graph.loading import check as check_data
 from interlock.schema import Context, build_schema, print_schema
 from interlock.server import documents, output
+from interlock.server.export_command import export_command
 from interlock.server.settings import Settings
 
 cli = typer.Typer(
@@ -34,6 +36,8 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+_SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread that makes others wait has to let them; what costs little must not wait long for what costs much."""
 Data = Annotated[
     list[Path] | None,
     typer.Option("--data", metavar="PATH", help="RDF file or folder, several allowed; or one snapshot. Default: the shipped graph."),
@@ -130,6 +134,9 @@ def build(
     typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)
 
 
+cli.command("export")(export_command)
+
+
 @cli.command()
 def sdl() -> None:
     """Print the GraphQL schema."""
@@ -140,6 +147,8 @@ def sdl() -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
+    documents: Annotated[Path | None, typer.Option(metavar="FILE", help="Documents that may be asked for by hash.")] = None,
+    trusted_only: Annotated[bool | None, typer.Option("--trusted-only", help="Answer no other documents than those.")] = None,
     data: Data = None,
 ) -> None:
     """Serve the graph over HTTP. Nothing is served that does not pass `check`."""
@@ -148,20 +157,26 @@ def serve(
     from interlock.server.app import create_app
 
     try:
-        settings = Settings.from_environment()
+        settings = Settings.from_environment(host=host, port=port, documents=documents, trusted_only=trusted_only)
         graph = check_data(*(data or settings.data))
+        engine = Engine(graph, settings.limits)
+        app = create_app(engine, settings)
     except InterlockError as error:
         output.fail(f"Not started.\n{error}")
-    listener = _listen(host or settings.host, settings.port if port is None else port)
+    listener = _listen(settings.host, settings.port)
+    engine.prepare()
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
-    config = uvicorn.Config(create_app(Engine(graph, settings.limits)), log_level="warning", server_header=False)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
     """The socket to serve on, or the end of the program with a word on why there is none."""
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # connections inherit it: no answer waits for an acknowledgement
+        return listener
     except OSError as error:
         output.fail(f"Can't listen on {host} port {port}: {error.strerror}. Choose another with --host and --port.")
 

@@ -23,7 +23,7 @@ fragment Paths on PathConnection {
 }
 fragment Tie on Relationship {
   id iri kind label inverseLabel role status sentence independentSources
-  source { id name } target { id name }
+  source { id name kind } target { id name kind }
   interval { text start end observed ongoing }
   claims {
     id stance status summary locator facts statedOn
@@ -55,6 +55,11 @@ query Paths($from: EntityRef!, $to: EntityRef!, $filter: PathFilter, $k: Int, $m
 """
     + _PATHS
 )
+
+_BRIEFLY: Final = "parallel { id sentence status }"
+ASK_IN_FULL: Final = ASK.replace(_BRIEFLY, "parallel { ...Tie }")
+PATHS_IN_FULL: Final = PATHS.replace(_BRIEFLY, "parallel { ...Tie }")
+"""The same with all that is known of parallel relationships, for the Python client."""
 
 SEARCH: Final = """
 query Search($text: String!, $first: Int) {

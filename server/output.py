@@ -218,6 +218,11 @@ def _limits_text(found: Data) -> Iterator[str]:
         yield f"Left out: {excluded}."
 
 
+def snake(name: str) -> str:
+    """A field's name as Python writes it: ``independentSources`` → ``independent_sources``."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
 def _name(entity: Data) -> str:
     """An entity as an end or stop of a path; a board by its company."""
     name = str(entity["name"])

@@ -1,20 +1,22 @@
-"""Pages for people: one field for a question, and its answer in words with dates, status and sources."""
+"""Pages for people: a question and its answer, one entity, the data; each in words, with dates, status and sources."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.templating import Jinja2Templates
+from starlette.responses import RedirectResponse, Response
 
-from interlock.graph import Engine, QuestionError
+from interlock.graph import AmbiguousEntity, Engine, QuestionError, UnknownEntity
 from interlock.graph.engine import Asked
-from interlock.graph.narrate import entity_label, path_sentence, sentence
-from interlock.graph.words import STOPPED
+from interlock.graph.exports.formats import FORMATS
+from interlock.server.dataset_page import dataset_page
+from interlock.server.entity_data import WRITERS, entity_data, wanted_format
+from interlock.server.entity_page import KINDS, entity_page, find_entity
+from interlock.server.linked_data import linked_data
+from interlock.server.templating import page
 
 FIRST_QUESTION: Final = "How is Netflix connected to Meta's board?"
 EXAMPLES: Final = (
@@ -25,7 +27,6 @@ EXAMPLES: Final = (
     "Who links Dropbox to Meta's board?",
     "What connects Microsoft and Meta ignoring lawsuits?",
 )
-CONTENT_SECURITY_POLICY: Final = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
@@ -42,25 +43,45 @@ class Pages:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.templates = Jinja2Templates(Path(__file__).parent / "templates")
-        self.templates.env.globals |= {
-            "graph": engine.graph,
-            "examples": EXAMPLES,
-            "stopped": STOPPED,
-            "entity_label": entity_label,
-            "path_sentence": path_sentence,
-            "sentence": sentence,
-        }
 
     async def home(self, request: Request) -> Response:
         """The question of the query string, else the first one, and its answer."""
         question = request.query_params.get("q", FIRST_QUESTION)
         shown = await run_in_threadpool(self._ask, question)
-        response = self.templates.TemplateResponse(request, "home.html", {"shown": shown}, status_code=400 if shown.error else 200)
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        return self._page(request, "home.html", {"shown": shown, "examples": EXAMPLES}, status_code=400 if shown.error else 200)
+
+    async def entity(self, request: Request) -> Response:
+        """All that is known about one entity, as a page or as RDF. Another name of it leads here, nobody's to those who might be meant."""
+        slug, _, ending = request.path_params["slug"].rpartition(".")
+        if ending in WRITERS:
+            return await run_in_threadpool(self._entity, request, slug, ending)
+        response = await run_in_threadpool(self._entity, request, request.path_params["slug"], "")
+        response.headers["Vary"] = "Accept"
         return response
+
+    async def dataset(self, request: Request) -> Response:
+        """What the data is, and where it comes from."""
+        number = request.query_params.get("page", "1")
+        page_number = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
+        url = str(request.url_for("dataset"))
+        return await run_in_threadpool(self._page, request, "dataset.html", dataset_page(self.engine.graph, page_number, url))
+
+    def _entity(self, request: Request, slug: str, ending: str) -> Response:
+        graph = self.engine.graph
+        try:
+            entity = find_entity(self.engine, slug)
+        except QuestionError as error:
+            near = error.entities if isinstance(error, UnknownEntity | AmbiguousEntity) else ()
+            return self._page(request, "unknown.html", {"message": str(error), "suggestions": near, "kinds": KINDS}, status_code=404)
+        if entity.slug != slug:
+            return RedirectResponse(request.url_for("entity", slug=f"{entity.slug}.{ending}" if ending else entity.slug).path)
+        format = ending or wanted_format(request.headers.get("accept", ""))
+        if format:
+            return Response(entity_data(graph, entity, format), media_type=FORMATS[format].media_type)
+        return self._page(request, "entity.html", {"shown": entity_page(graph, entity), "linked_data": linked_data(graph, entity)})
+
+    def _page(self, request: Request, name: str, context: dict[str, Any], status_code: int = 200) -> Response:
+        return page(request, name, {"graph": self.engine.graph, **context}, status_code)
 
     def _ask(self, question: str) -> Shown:
         try:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 from harness import entity, graph, tie
 from interlock.graph import BadInput, Engine
 from interlock.graph.model import Source
+from interlock.schema.price import CostLimits
 from interlock.server.app import create_app
 from interlock.server.settings import Settings
 
@@ -30,32 +32,6 @@ GRAPH = graph(
 def client() -> Iterator[TestClient]:
     with TestClient(create_app(Engine(GRAPH))) as opened:
         yield opened
-
-
-def test_graphql_answers_post_and_get(client: TestClient) -> None:
-    query = '{ paths(from: "Evil", to: "Acme\'s board") { nodes { length } } }'
-    expected = {"data": {"paths": {"nodes": [{"length": 2}]}}}
-    assert client.post("/graphql", json={"query": query}).json() == expected
-    assert client.get("/graphql", params={"query": query}).json() == expected
-
-
-def test_graphql_error_has_its_code(client: TestClient) -> None:
-    answer = client.post("/graphql", json={"query": '{ entity(ref: "nobody") { id } }'}).json()
-    assert answer["data"] == {"entity": None}
-    assert answer["errors"][0]["extensions"]["code"] == "UNKNOWN_ENTITY"
-
-
-@pytest.mark.parametrize("body", ["null", "1", "[]", "{", '"x"', '{"query": 5}', "", '{"query": "{", "variables": 1}'])
-def test_graphql_refuses_what_is_no_request_in_its_own_form(client: TestClient, body: str) -> None:
-    answer = client.post("/graphql", content=body, headers={"content-type": "application/json"})
-    assert answer.status_code in (200, 400)
-    assert answer.json()["errors"][0]["extensions"]["code"] in ("BAD_REQUEST", "GRAPHQL_PARSE_FAILED")
-
-
-def test_graphql_without_a_query_says_how_to_ask(client: TestClient) -> None:
-    answer = client.get("/graphql", headers={"accept": "text/html"})
-    assert answer.status_code == 400
-    assert "/schema.graphql" in answer.json()["errors"][0]["message"]
 
 
 def test_server_tells_that_it_lives_what_it_serves_and_its_schema(client: TestClient) -> None:
@@ -100,3 +76,19 @@ def test_settings_come_from_the_environment_and_name_what_they_can_not_read() ->
         Settings.from_environment({"INTERLOCK_PORT": "99999"})
     with pytest.raises(BadInput, match="more than 0"):
         Settings.from_environment({"INTERLOCK_SECONDS": "0"})
+    with pytest.raises(BadInput, match="max_price is -1"):
+        Settings.from_environment({"INTERLOCK_MAX_PRICE": "-1"})
+    with pytest.raises(BadInput, match="INTERLOCK_TRUSTED_ONLY is 'maybe'; it must be 1 or 0"):
+        Settings.from_environment({"INTERLOCK_TRUSTED_ONLY": "maybe"})
+    with pytest.raises(BadInput, match="no manifest of documents is given"):
+        Settings.from_environment({"INTERLOCK_TRUSTED_ONLY": "1"})
+
+
+def test_settings_that_are_given_go_before_the_environment() -> None:
+    settings = Settings.from_environment(
+        {"INTERLOCK_PORT": "9000", "INTERLOCK_HOST": "::1", "INTERLOCK_DOCUMENTS": "a.json", "INTERLOCK_TRUSTED_ONLY": "on"},
+        port=1,
+        host=None,
+    )
+    assert (settings.port, settings.host, settings.documents, settings.trusted_only) == (1, "::1", Path("a.json"), True)
+    assert settings.cost_limits == CostLimits()

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interlock.graph.bulk_read import AFTER, hash_work
+from interlock.graph.folding import LEGAL_FORMS, fold, initials, joined, without_legal_form
 from interlock.graph.heap import Numbers, Strings, hash_of
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.texts import BLANK, ODD, UPPER
-from interlock.graph.name_tables import LEGAL_FORMS, fold, without_legal_form
 
-WORD = st.sampled_from(
-    [*sorted(LEGAL_FORMS), "the", "The", "THE", "Acme", "O'Neil", "A.B.", "x_y", "&", "-", "1st", "\x1f", "\t", "\x00", "''", ""]
-)
+LEGAL_FORM_WORDS = sorted({word for form in LEGAL_FORMS for word in form.split()})
+OTHER_WORDS = ["and", "AND", "the", "The", "THE", "Acme", "O'Neil", "A.B.", "x_y", "&", "-", "1st", "\x1f", "\t", "\x00", "''", ""]
+WORD = st.sampled_from([*LEGAL_FORMS, *LEGAL_FORM_WORDS, *OTHER_WORDS])
 NAME = st.lists(WORD, max_size=6).flatmap(lambda words: st.sampled_from([" ", "  ", "-", "."]).map(lambda gap: gap.join(words)))
 ASCII = st.text(st.characters(max_codepoint=127), max_size=20)
 
@@ -30,15 +30,19 @@ def test_names_are_folded_and_hashed_as_any_other(entities: list[tuple[str, str]
     names, slugs = [name for name, _ in entities], [slug.lower() for _, slug in entities]
     data, at = flat([name.encode() for name in names])
     ids, ids_at = flat([f"entity/{slug}".encode() for slug in slugs])
-    forms, forms_at = flat([form.encode() for form in sorted(LEGAL_FORMS)])
-    out, out_at, hashes = np.zeros(len(data) + len(at), np.uint8), np.zeros(len(at), np.int64), np.zeros((len(names), 3), np.uint64)
-    bulk().fold_names(data, at, ids, ids_at, len("entity/"), forms, forms_at, out, out_at, hashes, np.zeros(400, np.uint8), *hash_work())
+    forms, forms_at = flat([form.encode() for form in LEGAL_FORMS])
+    out, out_at, hashes = np.zeros(len(data) + len(at), np.uint8), np.zeros(len(at), np.int64), np.zeros((len(names), 4), np.uint64)
+    loose, loose_at, scratch = np.zeros(len(data), np.uint8), np.zeros(len(at), np.int64), np.zeros((2, 400), np.uint8)
+    bulk().fold_names(
+        data, at, ids, ids_at, len("entity/"), forms, forms_at, out, out_at, loose, loose_at, hashes, scratch, *hash_work()
+    )  # fmt: skip
     folded = [fold(name) for name in names]
     assert out[: out_at[-1]].tobytes().decode() == "".join(f"{name}\n" for name in folded)
-    assert hashes.tolist() == [
-        [hash_of(f"e{name}"), hash_of(f"l{without_legal_form(name)}"), hash_of(f"e{fold(slug)}")]
-        for name, slug in zip(folded, slugs, strict=True)
-    ]
+    plain = list(map(without_legal_form, folded))
+    assert [loose[a:b].tobytes().decode() for a, b in pairwise(loose_at)] == list(map(joined, plain))
+    forms_of_names = zip((f"e{name}" for name in folded), (f"l{name}" for name in plain), (f"e{fold(slug)}" for slug in slugs), strict=True)
+    expected = [[*forms, f"i{initials(name)}"] for forms, name in zip(forms_of_names, plain, strict=True)]
+    assert hashes.tolist() == [list(map(hash_of, forms)) for forms in expected]
 
 
 @given(st.lists(st.text(max_size=8) | ASCII, min_size=1, max_size=5), st.integers(1, 3), ASCII, ASCII)

@@ -149,6 +149,15 @@ def test_serve_says_where_it_can_not_listen() -> None:
     assert run("serve", "--port", "99999").exit_code == 2
 
 
+def test_serve_refuses_a_manifest_that_is_not_in_order(good: Path, tmp_path: Path) -> None:
+    manifest = tmp_path / "persisted-documents.json"
+    manifest.write_text('{"abc": "{ __typename }"}')
+    told = run("serve", "--port", "0", "--data", good, "--documents", manifest)
+    assert told.exit_code == 1
+    assert "'abc' is not the SHA-256 of its document" in told.stderr
+    assert "no manifest" in run("serve", "--port", "0", "--data", good, "--trusted-only").stderr
+
+
 def test_serve_answers_and_says_what_to_open() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "interlock.server.cli", "serve", "--port", "0"], stderr=subprocess.PIPE, text=True

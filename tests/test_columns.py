@@ -40,16 +40,18 @@ def intervals(draw: st.DrawFn) -> Interval:
 
 ENTITIES = st.builds(
     Entity, ID, IRI, TEXT, st.sampled_from(EntityKind), TEXT, TEXTS, MAYBE, TEXTS, TEXTS, st.none() | intervals(), MAYBE,
-    st.none() | DATE, MAYBE, MAYBE, st.none() | DATE, st.none() | DATE, st.none() | DATE, MAYBE, AMOUNTS, TEXTS, TEXTS,
+    st.none() | DATE, MAYBE, MAYBE, st.none() | DATE, st.none() | DATE, st.none() | DATE, MAYBE, AMOUNTS, TEXTS, TEXTS, MAYBE,
+    st.booleans(),
 )  # fmt: skip
-SOURCES = st.builds(Source, ID, IRI, TEXT, MAYBE, MAYBE, st.none() | DATE, st.none() | DATE, TEXTS, MAYBE)
+SOURCES = st.builds(Source, ID, IRI, TEXT, MAYBE, MAYBE, st.none() | DATE, st.none() | DATE, TEXTS, MAYBE, TEXTS)
 CLAIMS = st.builds(
     Claim, TEXT, TEXT, ID, st.sampled_from(Stance), st.sampled_from(Status), intervals(),
     MAYBE, MAYBE, MAYBE, MAYBE, st.none() | DATE, TEXTS, AMOUNTS,
 )  # fmt: skip
 TIES = st.builds(
     Relationship, ID, IRI, st.sampled_from(RelationshipKind), st.just("a"), st.just("b"), TEXT, TEXT, st.sampled_from(Status),
-    st.integers(0, 300), intervals(), MAYBE, MAYBE, MAYBE, st.none() | DECIMAL, MAYBE, AMOUNTS, st.lists(CLAIMS, max_size=3).map(tuple),
+    st.integers(0, 300), intervals(), MAYBE, MAYBE, MAYBE, st.none() | DECIMAL, MAYBE, AMOUNTS, MAYBE, MAYBE, st.booleans(),
+    st.lists(CLAIMS, max_size=3).map(tuple),
 )  # fmt: skip
 
 
@@ -62,18 +64,22 @@ def exact(record: object) -> str:
     st.lists(ENTITIES, unique_by=lambda each: each.id),
     st.lists(TIES, unique_by=lambda each: each.id),
     st.lists(SOURCES, unique_by=lambda each: each.id),
+    st.lists(TEXT).map(tuple),
 )
-def test_records_come_back_as_they_were(entities: list[Entity], ties: list[Relationship], sources: list[Source]) -> None:
+def test_records_come_back_as_they_were(
+    entities: list[Entity], ties: list[Relationship], sources: list[Source], vocabulary: tuple[str, ...]
+) -> None:
     ends = {each.id: each for each in (*map(entity, "ab"), *entities)}
-    records = Records(ends, {each.id: each for each in ties}, {each.id: each for each in sources})
+    records = Records(ends, {each.id: each for each in ties}, {each.id: each for each in sources}, vocabulary)
     known = KnowledgeGraph(records, "1", "CC0-1.0")
-    for ours, given_ in zip((known.entities, known.relationships, known.sources), vars(records).values(), strict=True):
+    made = (records.entities, records.relationships, records.sources)
+    for ours, given_ in zip((known.entities, known.relationships, known.sources), made, strict=True):
         assert list(ours) == sorted(given_)
         assert [exact(ours[id]) for id in ours] == [exact(given_[id]) for id in ours]
     claims = {each.id: each for id in known.relationships for each in records.relationships[id].claims}
     assert dict(known.claims) == claims
     assert len(known.claims) == len(claims)
-    assert (known.version, known.licence) == ("1", "CC0-1.0")
+    assert (known.version, known.licence, known.vocabulary) == ("1", "CC0-1.0", vocabulary)
 
 
 def test_shipped_records_come_back_as_they_were() -> None:
@@ -171,11 +177,3 @@ def test_latest_day_is_of_all_starts_ends_and_observations() -> None:
     known = graph(tie("a", "b", "1999/2001"), tie("a", "c", "2000/", observed=["2012-05-01"]))
     assert known.latest_day == parse_date("2012-05-01").first
     assert graph(entities=[entity("a")]).latest_day == 0
-
-
-def test_entities_of_some_kinds_are_made_one_by_one_in_the_order_of_their_ids() -> None:
-    known = graph(entities=[entity("c"), entity("a", "PERSON"), entity("d", "EVENT"), entity("b")])
-    assert [each.id for each in known.entities_of(None)] == ["a", "b", "c", "d"]
-    assert [each.id for each in known.entities_of([EntityKind.COMPANY, EntityKind.EVENT])] == ["b", "c", "d"]
-    assert list(known.entities_of([])) == []
-    assert [each.id for each in known.entities_of([EntityKind.PERSON])[:1]] == ["a"]

@@ -5,19 +5,26 @@ from __future__ import annotations
 import math
 import threading
 import time
+from itertools import combinations
 
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, Arrays, Ties, compress
 from interlock.graph.budget import Budget, StopReason
 from interlock.graph.compile import compile_filter
+from interlock.graph.cost import STALE_A_YEAR, STALE_AT_MOST, UNIT
 from interlock.graph.dates import parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.finder import COMPILER, Finder, Found, Query
+from interlock.graph.intervals import Window
 from interlock.graph.jit import COMPILE_FROM, Kernels, interpreted
+from interlock.graph.kernels.hops import hop_cost
+from interlock.graph.kernels.numbers import ROOM
 from interlock.graph.model import EntityKind, RelationshipKind
 
 PEOPLE, FIRMS = 300, 100
@@ -103,6 +110,61 @@ def test_quick_answers_agree_with_networkx(compiled: Kernels) -> None:
             assert whole
             assert set(near.tolist()) == set(nx.single_source_shortest_path_length(plain, start, 2)) - {start}
         assert set(finder.shared_holders(310, 320).tolist()) == set(plain[310]) & set(plain[320])
+
+
+@pytest.mark.parametrize("kernels", ["compiled", "interpreted"])
+def test_shared_directors_of_any_two_firms_are_found(kernels: str, compiled: Kernels) -> None:
+    finder = Fixed(compiled if kernels == "compiled" else interpreted())
+    boards = [set(ARRAYS.head[ARRAYS.first[firm] : ARRAYS.first[firm + 1]].tolist()) for firm in range(PEOPLE, PEOPLE + FIRMS)]
+    for one, other in combinations(range(FIRMS), 2):
+        found = finder.shared_holders(PEOPLE + one, PEOPLE + other).tolist()
+        assert found == sorted(boards[one] & boards[other])
+
+
+@pytest.mark.parametrize("kernels", ["compiled", "interpreted"])
+def test_hub_of_many_blocks_leads_to_those_that_count(kernels: str, compiled: Kernels) -> None:
+    leaves = np.arange(1, 5 * ROOM + 7, dtype=np.int32)
+    bounds = np.repeat((leaves % 7 * 365)[:, None], 4, axis=1).astype(np.int32)
+    seats = np.full(len(leaves), RELATIONSHIP_KINDS.index(RelationshipKind.BOARD_SEAT), np.uint8)
+    ties = Ties(leaves, np.zeros_like(leaves), seats, np.zeros(len(leaves), np.uint8), np.ones_like(leaves), bounds)
+    arrays = as_a_graph_has_them(compress(ties, np.zeros(len(leaves) + 1, np.uint8)))
+    finder = Fixed(compiled if kernels == "compiled" else interpreted(), arrays)
+    for conditions in (PathFilter(), PathFilter(RelationshipFilter(during="1972/1973")), PathFilter(RelationshipFilter(during="1973-02"))):
+        window = conditions.relationships.window or Window(0, 3_000)
+        expected = leaves[(bounds[:, 0] >= window.first) & (bounds[:, 0] <= window.last)].tolist()
+        near, whole = finder.around(compile_filter(conditions).between(0, -1), 1, 10_000, Budget())
+        assert (near.tolist(), whole) == (expected, True)
+        assert finder.shortest(compile_filter(conditions).between(0, len(leaves)), 1, Budget()) == (
+            [0, len(leaves)] if len(leaves) in expected else []
+        )
+
+
+@pytest.mark.parametrize("kernels", ["compiled", "interpreted"])
+def test_search_that_was_ended_leaves_no_marks_for_the_next(kernels: str, compiled: Kernels) -> None:
+    made = compiled if kernels == "compiled" else interpreted()
+    query = compile_filter(PathFilter())
+    finder, fresh = Fixed(made), Fixed(made)
+    for steps in range(1, 200, 7):
+        start, end = steps % PEOPLE, PEOPLE + steps % FIRMS
+        cut = finder.shortest(query.between(end, start + 1), 12, Budget(steps))
+        assert cut in ([], fresh.shortest(query.between(end, start + 1), 12, Budget()))
+        fresh = Fixed(made)
+        assert finder.shortest(query.between(start, end), 12, Budget()) == fresh.shortest(query.between(start, end), 12, Budget())
+        assert first_paths(finder, query.between(start, end)) == first_paths(fresh, query.between(start, end))
+
+
+@given(st.integers(-250_000, 100_000), st.integers(-250_000, 100_000))
+def test_what_ended_long_ago_costs_what_the_rule_says(end: int, day: int) -> None:
+    one, other = np.zeros(1, np.int32), np.ones(1, np.int32)
+    bounds = np.array([[-300_000, -300_000, end, end]], np.int32)
+    arrays = compress(
+        Ties(one, other, np.zeros(1, np.uint8), np.zeros(1, np.uint8), np.full(1, 2, np.int32), bounds), np.zeros(2, np.uint8)
+    )
+    query = compile_filter(PathFilter(), day=day)
+    cost = hop_cost(
+        query.numbers, query.admit, query.mask, arrays.bounds, query.costs, arrays.word, arrays.tie, 0, 0, 1, 0, 1
+    )  # fmt: skip
+    assert cost == UNIT + min(STALE_AT_MOST, STALE_A_YEAR * (max(0, day - end) // 365))
 
 
 def test_neighbourhood_that_is_too_large_is_cut_to_whole_levels(compiled: Kernels) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import math
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +14,10 @@ from rapidfuzz import fuzz
 from harness import entity, graph, tie
 from interlock.graph import KnowledgeGraph, load
 from interlock.graph.errors import AmbiguousEntity, UnknownEntity
+from interlock.graph.folding import fold, without_legal_form
+from interlock.graph.likeness import likeness_in_words
 from interlock.graph.model import EntityKind
-from interlock.graph.name_tables import NameRows, fold, without_legal_form
+from interlock.graph.name_tables import NameRows
 from interlock.graph.names import Names
 
 META = entity(
@@ -118,40 +123,81 @@ def test_search_finds_only_the_kinds_that_are_asked_for_and_no_more_than_asked()
     assert NAMES.search("") == []
 
 
-def test_folding_drops_case_accents_and_punctuation() -> None:
-    assert fold("Döpfner,  Mathias") == "dopfner mathias"
-    assert fold("O’Reilly & Sons, L.L.C.") == "oreilly sons llc"
-    assert without_legal_form("the walt disney company") == "walt disney"
-    assert without_legal_form("company") == "company"
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Internatoinal Busness Machines", "international-business-machines-corporation"),
+        ("Intl Business Machs", "international-business-machines-corporation"),
+        ("Machines, Business International", "international-business-machines-corporation"),
+        ("IBM", "international-business-machines-corporation"),
+        ("Sanofi Société Anonyme", "sanofi-s.a."),
+        ("san ofi", "sanofi-s.a."),
+        ("Sanofy", "sanofi-s.a."),
+        ("Nxu", "nux-ltd"),
+        ("Hauspie & Lernout Speech", "nuance"),
+    ],
+)
+def test_search_finds_a_company_by_misspelt_shortened_turned_and_former_names(text: str, found: str) -> None:
+    companies = [entity("International Business Machines Corporation"), entity("Sanofi S.A."), entity("Nux Ltd")]
+    others = [entity("International Bank"), entity("Business Objects"), entity("Nuance", "COMPANY", "Lernout and Hauspie Speech Products")]
+    assert Names(graph(entities=companies + others)).search(text)[0].entity.id == found
 
 
 def brute_force(on: KnowledgeGraph, text: str) -> list[tuple[str, float, str]]:
     """What a search has to give, by looking at every name."""
     folded, best = fold(text), dict[str, tuple[float, str]]()
+    names = [fold(written) for each in on.entities.values() for written in each.names]
+    count = Counter(word for name in names for word in name.split())
+
+    def weight(word: str) -> float:
+        return math.log(1 + len(names) / max(1, count[word]))
+
     for each in on.entities.values() if folded else ():
         for written in each.names:
-            score = fitness(folded, fold(written))
+            score = fitness(folded, fold(written), weight)
             if score > best.get(each.id, (0.0, ""))[0]:
                 best[each.id] = score, written
     found = [(id, *hit) for id, hit in best.items()]
     return sorted(found, key=lambda hit: (-hit[1], -on.relationship_count(hit[0]), hit[0]))
 
 
-def fitness(folded: str, name: str) -> float:
+def fitness(folded: str, name: str, weight: Callable[[str], float]) -> float:
+    plain, its_plain = without_legal_form(folded), without_legal_form(name)
     if name == folded:
         return 1.0
-    if without_legal_form(name) == without_legal_form(folded):
+    if plain == its_plain:
         return 0.99
     if f" {folded}" in f" {name}":
         return 0.9 if name.startswith(folded) else 0.85
-    likeness = max([fuzz.ratio(folded, name), *(0.95 * fuzz.ratio(folded, word) for word in name.split() if " " not in folded)])
+    if len(its_plain.split()) > 2 and folded == "".join(word[0] for word in its_plain.split()):
+        return 0.8
+    likeness = round(0.8 * spelt_like(folded, name, weight) / 100, 4)
+    return likeness if spelt_like(folded, name, weight) else 0.0
+
+
+def spelt_like(folded: str, name: str, weight: Callable[[str], float]) -> float:
+    plain, its_plain = without_legal_form(folded), without_legal_form(name)
+    words, its_words, text = plain.split(), its_plain.split(), plain.replace(" ", "")
+    kinds = [enough(fuzz.ratio(folded, name), 72), enough(fuzz.ratio(text, its_plain.replace(" ", "")), 66 if len(text) == 3 else 72)]
     if " " in folded:
-        likeness = max(likeness, fuzz.token_sort_ratio(folded, name))
-    return round(0.8 * likeness / 100, 4) if likeness >= 72 else 0.0
+        kinds.append(enough(fuzz.token_sort_ratio(folded, name), 72))
+    if " " in plain:
+        in_order = fuzz.ratio("".join(sorted(words)), "".join(sorted(its_words)))
+        kinds += [enough(in_order, 66 if len(text) == 3 else 72), enough(likeness_in_words(words, its_words, weight), 72)]
+    else:
+        kinds += [enough(0.95 * fuzz.ratio(plain, word), 72) for word in name.split()]
+    return max(kinds)
+
+
+def enough(likeness: float, least: float) -> float:
+    return likeness if likeness >= least else 0.0
 
 
 WORDS = st.lists(
-    st.sampled_from(["anna", "ann", "hanna", "acme", "acne", "the", "inc", "Ünïon", "oy", "a", "", "?", "東京", "42"]), max_size=3
+    st.sampled_from(
+        ["anna", "ann", "hanna", "acme", "acne", "the", "inc", "Ünïon", "oy", "a", "", "?", "東京", "42", "tech", "technologies"]
+    ),
+    max_size=4,
 ).map(" ".join)
 
 

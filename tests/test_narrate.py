@@ -162,6 +162,13 @@ def test_what_became_of_a_case_is_told_wherever_it_is_shown() -> None:
     assert path_sentence(on, direct).count(told) == 1
 
 
+def test_what_became_of_anybody_is_told_by_what_they_are() -> None:
+    ends = (entity("Netflix", outcome="Merged."), entity("Inbox API", "AGREEMENT", outcome="Ended."))
+    on = graph(tie("netflix", "inbox-api", "2013", kind="PARTY"), entities=ends)
+    (told,) = (sentence(on, each) for each in on.relationships.values())
+    assert told.endswith("(2013; outcome of the company: Merged; outcome of the agreement: Ended).")
+
+
 def test_dates_that_sources_disagree_about_are_both_told() -> None:
     said = (claim(1, interval=parse_interval("2011-11/2019")), claim(2, interval=parse_interval("2012/2019-09-10")), claim(3))
     seat = tie("reed-hastings", "meta", "2011-11/2019-09-10", kind="BOARD_SEAT", claims=said)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+import tarfile
 import tomllib
 from pathlib import Path
 
@@ -36,6 +39,19 @@ def test_folders_are_mapped_and_typed(folder: str) -> None:
 def test_locks_pin_every_requirement_by_hash_and_name_no_registry(lock: str) -> None:
     assert all("==" in requirement and "--hash=sha256:" in hashes for requirement, hashes in pins(lock).items())
     assert not re.search(r"://|^--", (ROOT / lock).read_text(), re.MULTILINE)
+
+
+def test_sdist_holds_the_sources_of_the_pages_and_nothing_installed_or_built(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "setup.py", "--quiet", "egg_info", "--egg-base", tmp_path, "sdist", "--formats", "tar", "--dist-dir", tmp_path],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    with tarfile.open(next(tmp_path.glob("*.tar"))) as sdist:
+        packed = {name.partition("/")[2] for name in sdist.getnames()}
+    assert {"setup.py", "server/web/.npmrc", "server/web/package-lock.json", "server/web/console/main.tsx"} <= packed
+    assert not [name for name in packed if "node_modules" in name or name.startswith("server/static/built")]
 
 
 def test_locks_agree() -> None:

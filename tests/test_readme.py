@@ -6,6 +6,7 @@ import doctest
 import json
 import re
 import shlex
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from interlock.graph.ask import FORMS
 from interlock.schema import Context, build_schema
 from interlock.schema.errors import CODES
 from interlock.server.cli import cli
+from interlock.server.settings import Settings
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 CONSOLE = [block.split("\n", 1) for block in re.findall(r"```console\n\$ interlock (.*?)```", TEXT, re.DOTALL)]
+ROW = r"^\| `([A-Z_]+)` \| (.+) \|$"
 GRAPHQL = re.findall(r"```graphql\n(.*?)```\s*```json\n(.*?)```", TEXT, re.DOTALL)
 
 
@@ -50,11 +53,25 @@ def test_readme_dataset_is_in_order_and_answers_what_it_says(tmp_path: Path) -> 
 
 
 def test_readme_lists_every_error_code_as_the_code_has_it() -> None:
-    assert dict(re.findall(r"^\| `([A-Z_]+)` \| (.+) \|$", TEXT, re.MULTILINE)) == CODES
+    assert dict(re.findall(ROW, TEXT.split("| code |")[1].split("\n\n")[0], re.MULTILINE)) == CODES
+
+
+def test_readme_lists_every_setting_with_its_default() -> None:
+    told = dict(re.findall(ROW, TEXT.split("| setting |")[1].split("\n\n")[0], re.MULTILINE))
+    assert list(told) == [f"INTERLOCK_{field.name.upper()}" for field in fields(Settings)]
+    for field in fields(Settings):
+        said = {(): "the shipped graph", None: "none", False: "0"}.get(field.default, str(field.default))
+        assert told[f"INTERLOCK_{field.name.upper()}"].split(" | ")[0].replace(",", "") == said
+
+
+def test_readme_names_every_field_of_the_root() -> None:
+    root = build_schema()._schema.query_type
+    assert root
+    assert all(re.search(rf"`{name}(?:\([^`]*\))?`", TEXT) for name in root.fields)
 
 
 def test_readme_has_its_examples_and_names_all_that_is_understood() -> None:
-    assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 5
+    assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 9
     words = " ".join(TEXT.split())
     assert all(form in words for form in FORMS)
     assert all(example in words for example in EXAMPLES)

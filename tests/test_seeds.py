@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 
 from interlock.graph import load
 from interlock.graph.dates import parse_date
+from interlock.graph.folding import fold
 from interlock.graph.model import Entity, EntityKind, RelationshipKind, Status
-from interlock.graph.names import fold
 from interlock.graph.vocabulary import SEEDS
 
 SHIPPED = load()

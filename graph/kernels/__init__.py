@@ -8,13 +8,13 @@ that parallel relationships stand side by side and make one hop.
 Three steps answer a question:
 
 1. ``meet``: breadth-first search from both ends, always by the smaller frontier, until they meet. Each side keeps its *ball*: which
-entities
-   are within how many hops.
+   entities are within how many hops.
 2. ``reach``: the balls are grown until their radii add up to the wanted number of hops. Backward from the target it is then found what
    it costs at least to get there from an entity in exactly so many hops (``rest``; a lower bound, since a walk may repeat itself).
 3. ``enumerate_paths``: partial paths are continued in the order of what they will cost at least, equal ones in the order of their entities.
    So whole paths come out in exact order, and the search may stop after any of them.
 
-A worker's marks, positions and queues are kept between questions: an epoch number says whether a mark is of this question, so that
-nothing is ever cleared. ``state`` holds the numbers that survive from call to call; ``stop[0]`` is set from outside to end the search.
+A worker's marks, positions and queues are kept between questions: whoever was marked is in a queue, by which the marks are taken back, so
+that nothing is ever cleared as a whole. ``state`` holds the numbers that survive from call to call; ``stop[0]`` is set from outside to end
+the search.
 """

@@ -9,6 +9,7 @@ from interlock.graph.kernels.numbers import (
     CERTAIN,
     DATED,
     DAY,
+    DAY_YEAR,
     END,
     END_SHIFT,
     ENTITY_KINDS,
@@ -116,8 +117,12 @@ def hop_cost(n, admit, mask, bounds, costs, word, tie, backward, u, v, e, end):
         cost = costs[w & KIND_AND_STATUS]
         if ((w >> SOURCES_SHIFT) & 63) < 2:
             cost += n[SINGLE_SOURCE]
-        ended = bounds[4 * tie[each] + 3]
-        if ended != FUTURE and n[DAY] > ended:
-            cost += min(n[STALE_AT_MOST], n[STALE_A_YEAR] * ((n[DAY] - ended) // 365))
+        years = n[DAY_YEAR] - int(w >> END_SHIFT)
+        if (years - 1) * n[STALE_A_YEAR] >= n[STALE_AT_MOST]:
+            cost += n[STALE_AT_MOST]
+        elif years >= 0:  # too near to be told without the day
+            ended = bounds[4 * tie[each] + 3]
+            if ended != FUTURE and n[DAY] > ended:
+                cost += min(n[STALE_AT_MOST], n[STALE_A_YEAR] * ((n[DAY] - ended) // 365))
         best = min(best, cost)
     return best if taken else -1

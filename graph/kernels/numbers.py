@@ -10,23 +10,35 @@ KIND_AND_STATUS = 127
 SOURCES_SHIFT = 7
 AGAINST_SHIFT = 13
 START_SHIFT, END_SHIFT, YEARS, FIRST_YEAR = 14, 23, 511, 1600
+SIDE, SIDE_SHIFT = 128, AGAINST_SHIFT - 7  # where tables have it
 SEAT_SEEN_FROM_COMPANY = 1 << AGAINST_SHIFT
 SEAT_AND_SIDE = SEAT_SEEN_FROM_COMPANY | 15
 
 # q.numbers: what a question asks.
 START, END, BOARDS, DATED, FIRST, LAST, CERTAIN, SURE, TOGETHER, MIN_SOURCES, MASKED, PARTICULAR = range(12)
 ENTITY_KINDS, MAX_DEGREE, PICKY, NEEDS, DAY, SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST = range(12, 20)
-YEAR_FROM, YEAR_TO, BY_YEAR = range(20, 23)
-NUMBERS = 23
+YEAR_FROM, YEAR_TO, BY_YEAR, LOOK, DAY_YEAR = range(20, 25)
+NUMBERS = 25
+
+# LOOK: how closely relationships are looked at. All count; their words tell which; more than their words has to be looked at.
+EVERYTHING, BY_WORDS, CLOSELY = range(3)
 
 # state: what survives from one call to the next.
-EPOCH, STEPS, STOPPED, RADIUS_F, RADIUS_B, COUNT_F, COUNT_B, SIZE_F, SIZE_B, DISTANCE, TOUCHED, LEVELS = range(12)
-LEVELS_B = LEVELS + 16
-STATE_SIZE = LEVELS_B + 16
+STEPS, STOPPED, RADIUS_F, RADIUS_B, COUNT_F, COUNT_B, SIZE_F, SIZE_B, DISTANCE, MEETING, TOUCHED, LEVELS = range(12)
+WHOLE = 14
+LEVELS_B = LEVELS + WHOLE + 2
+STATE_SIZE = LEVELS_B + WHOLE + 2
+
+# met: from which end an entity was met, and whether a path of the length that was looked for last may lead on from it.
+FROM_START, FROM_END, LEADS_ON = 1, 2, 4
+
+# buffer: where the half-edges of a block of entities begin and end; half-edges that may count, and where their owners stand in the queue.
+BLOCK, ROOM = 64, 256
+EDGES, OWNERS = 2 * BLOCK, 2 * BLOCK + ROOM
+BUFFER_SIZE = OWNERS + ROOM
 
 OUT_OF_STEPS, INTERRUPTED = 1, 2
 NEVER = 1 << 40
-BLOCK, AHEAD = 32, 12
 LOOK_UP = 255  # among many half-edges, one looks about this often whether the search is to end
 FUTURE = 2**31 - 1
 
@@ -55,12 +67,14 @@ class Tree(NamedTuple):
 
 
 class Links(NamedTuple):
-    """The hops of which paths can be made, in lists: ``begun`` is the first of each number of hops left and each row, ``next`` the next.
+    """The hops of which paths can be made, in lists: ``begun`` is the first from each row, ``next`` the next. ``base`` is where the rows
+    of each number of hops left begin.
 
     Of each: ``to`` whom and to which ``row`` it leads, what it costs (the passage included), the half-edges of its ``owner`` that it takes,
     and between which days it may have held.
     """
 
+    base: Any
     begun: Any
     next: Any
     to: Any

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from interlock.graph.kernels.balls import grow_whole
-from interlock.graph.kernels.bounds import bit_of, bounds_below, place_of, with_room
+from interlock.graph.kernels.balls import grow_whole, hops_to_end
+from interlock.graph.kernels.bounds import bit_of, bounds_below, row_of, with_room
 from interlock.graph.kernels.hops import is_open, may_pass, spend
-from interlock.graph.kernels.numbers import END, EPOCH, FUTURE, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
+from interlock.graph.kernels.numbers import END, FROM_END, FUTURE, LOOK_UP, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
 from interlock.graph.kernels.together import held_together
 
 
@@ -68,24 +68,26 @@ def heap_pop(tree, size):
     return top
 
 
-def count_links(links, left, row):
+def count_links(links, row):
     """How many hops lead on from a row."""
-    count, each = 0, links.begun[left, row]
+    count, each = 0, links.begun[row]
     while each >= 0:
         count += 1
         each = links.next[each]
     return count
 
 
-def keep_going(g, q, s, tree, links, rest, times, at, left, made, waiting, stop):
+def keep_going(g, q, s, tree, links, rest, times, at, made, waiting, stop):
     """Continue a partial path in every way; how many partial paths there are, and wait to be continued."""
     n, must, state, ahead = q.numbers, q.must, s.state, q.numbers[NEEDS] - 1
-    each = links.begun[left, tree.row[at]]
+    each = links.begun[tree.row[at]]
     while each >= 0:
         v, to, this = links.to[each], links.row[each], each
         each = links.next[each]
+        if this & LOOK_UP == 0 and spend(state, stop, 0):
+            break
         needed = tree.need[at] & ~bit_of(must, v)
-        further = rest[left - 1, needed & ahead, to]
+        further = rest[to, needed & ahead]
         if further >= NEVER or in_path(tree, at, v):
             continue
         tree.node[made], tree.parent[made], tree.depth[made], tree.row[made] = v, at, tree.depth[at] + 1, to
@@ -94,7 +96,7 @@ def keep_going(g, q, s, tree, links, rest, times, at, left, made, waiting, stop)
         if n[TOGETHER] != 0:
             soonest, latest = max(tree.soonest[at], links.soonest[this]), min(tree.latest[at], links.latest[this])
             tree.soonest[made], tree.latest[made] = soonest, latest
-            if max(soonest, times[left - 1, to, 0]) > min(latest, times[left - 1, to, 1]):
+            if max(soonest, times[to, 0]) > min(latest, times[to, 1]):
                 continue
             if spend(state, stop, 1) or not held_together(g, q, tree, links, made):
                 continue
@@ -127,8 +129,8 @@ def enumerate_paths(g, q, s, hops, most, found, totals, stop):
     """
     n, state, room = q.numbers, s.state, 256
     rest, times, links = bounds_below(g, q, s, hops, stop)
-    everybody, row = (1 << len(q.must)) - 1, place_of(s, hops, hops, n[START])
-    if state[STOPPED] != 0 or row < 0 or rest[hops, everybody & (n[NEEDS] - 1), row] >= NEVER:
+    everybody, row = (1 << len(q.must)) - 1, row_of(s, links.base, hops, hops, n[START])
+    if state[STOPPED] != 0 or row < 0 or rest[row, everybody & (n[NEEDS] - 1)] >= NEVER:
         return 0
     tree = Tree(
         np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64),
@@ -137,19 +139,19 @@ def enumerate_paths(g, q, s, hops, most, found, totals, stop):
     )  # fmt: skip
     tree.soonest[0], tree.latest[0] = -FUTURE - 1, FUTURE
     tree.node[0], tree.parent[0], tree.depth[0], tree.row[0], tree.link[0], tree.need[0] = n[START], -1, 0, row, -1, everybody
-    tree.spent[0], tree.bound[0], tree.heap[0] = 0, rest[hops, everybody & (n[NEEDS] - 1), row], 0
+    tree.spent[0], tree.bound[0], tree.heap[0] = 0, rest[row, everybody & (n[NEEDS] - 1)], 0
     made, waiting, count = 1, 1, 0
     while waiting > 0 and count < most:
         at = heap_pop(tree, waiting)
         waiting -= 1
         left = hops - tree.depth[at]
         if left > 0:
-            more = count_links(links, left, tree.row[at])
+            more = count_links(links, tree.row[at])
             if spend(state, stop, 1 + more):
                 return count
             if made + more > len(tree.node):
                 tree = grown(tree, made + more)
-            made, waiting = keep_going(g, q, s, tree, links, rest, times, at, left, made, waiting, stop)
+            made, waiting = keep_going(g, q, s, tree, links, rest, times, at, made, waiting, stop)
         elif tree.need[at] == 0:
             totals[count] = tree.spent[at]
             take_down(tree, at, found[count])
@@ -166,7 +168,7 @@ def goes_on(g, q, s, hops, stop):
     parent, link = np.arange(-1, hops).astype(np.int32), np.arange(hops + 1)
     tree = Tree(numbers, parent, numbers, numbers, link, numbers, wide, wide, wide, wide, numbers)
     owner, edge, edge_end = np.empty_like(numbers), np.empty_like(wide), np.empty_like(wide)
-    links = Links(np.zeros((1, 1), np.int64), wide, numbers, numbers, wide, owner, edge, edge_end, wide, wide)
+    links = Links(wide, numbers, numbers, numbers, numbers, numbers, owner, edge, edge_end, wide, wide)
     return walk_on(g, q, s, hops, tree, links, np.empty_like(wide), stop)
 
 
@@ -175,8 +177,8 @@ def walk_on(g, q, s, hops, tree, links, edge, stop):
     to.
     """
     first, head, tie, word, bounds, passing = g.first, g.head, g.tie, g.word, g.bounds, g.passing
-    n, admit, mask, avoid, state, nodes = q.numbers, q.admit, q.mask, q.avoid, s.state, s.nodes
-    epoch, whole, depth = state[EPOCH], False, 0
+    n, admit, mask, avoid, state, met = q.numbers, q.admit, q.mask, q.avoid, s.state, s.met
+    whole, depth = False, 0
     tree.node[0], edge[0] = n[START], first[n[START]]
     while depth >= 0:
         u = tree.node[depth]
@@ -196,14 +198,14 @@ def walk_on(g, q, s, hops, tree, links, edge, stop):
             continue
         if not is_open(n, admit, mask, bounds, word, tie, 0, u, v, begin, e):
             continue
-        if nodes[4 * v + 1] >> 4 != epoch and not whole:
+        if met[v] & FROM_END == 0 and not whole:
             # How far it is from here to the target, if it can be reached at all, takes the whole ball around that.
             if not grow_whole(g, q, s, stop):
                 return True
             whole = True
-        if nodes[4 * v + 1] >> 4 != epoch:
+        if met[v] & FROM_END == 0:
             continue
-        if depth + 1 + (nodes[4 * v + 1] & 15) > hops:
+        if depth + 1 + hops_to_end(s, v) > hops:
             return True
         tree.node[depth + 1] = v
         links.owner[depth + 1], links.edge[depth + 1], links.edge_end[depth + 1] = u, begin, e

@@ -1,4 +1,4 @@
-"""Names and ids of many entities at once, as far as they are ASCII: the same rules as in ``interlock.graph.name_tables``."""
+"""Names and ids of many entities at once, as far as they are ASCII: the same rules as in ``interlock.graph.folding``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from interlock.graph.kernels.blake import digest
 
 BLANK, UPPER, ODD = 1, 2, 4  # bits of what a text is like
 SPACE, END = 32, 10
-EXACT, LOOSE = 101, 108  # the letters before what is hashed
+EXACT, LOOSE, INITIALS = 101, 108, 105  # the letters before what is hashed
+LEAST_INITIALS = 3
 
 
 def looks(terms, heap, at, out):
@@ -72,61 +73,96 @@ def fold(data, a, b, out, p):
     return p
 
 
-def loose_ends(data, a, b, forms, forms_at):
-    """Where a folded name begins and ends without ``the`` and legal forms; never empty."""
-    end = b
-    while True:
-        w = end
-        while w > a and data[w - 1] != SPACE:
-            w -= 1
-        if w == a or not is_among(data, w, end, forms, forms_at):
-            break
-        end = w - 1
-    begin = a
-    if end - a > 4 and data[a] == 116 and data[a + 1] == 104 and data[a + 2] == 101 and data[a + 3] == SPACE:
-        begin = a + 4
-    return begin, end
-
-
-def is_among(data, a, b, texts, texts_at):
-    """Is what stands there one of these texts?"""
-    for i in range(len(texts_at) - 1):
-        begin = texts_at[i]
-        if texts_at[i + 1] - begin == b - a:
+def form_begin(data, a, b, forms, forms_at):
+    """Where the legal form begins that ends a folded name and isn't all of it; its end if there is none."""
+    for i in range(len(forms_at) - 1):
+        size = forms_at[i + 1] - forms_at[i]
+        begin = b - size
+        if begin == a or (begin > a and data[begin - 1] == SPACE):
             k = 0
-            while k < b - a and data[a + k] == texts[begin + k]:
+            while k < size and data[begin + k] == forms[forms_at[i] + k]:
                 k += 1
-            if k == b - a:
-                return True
-    return False
+            if k == size:
+                return begin if begin > a else b
+    return b
 
 
-def fold_names(names, names_at, ids, ids_at, cut, forms, forms_at, out, out_at, hashes, scratch, h, m, sigma):
-    """Fold names, each with a line end after it; ``hashes`` (…, 3) gets those of the name, the loose name and the slug.
+def is_word(data, a, b, one, two, three):
+    """Are these the three letters from ``a`` up to ``b``?"""
+    return b - a == 3 and data[a] == one and data[a + 1] == two and data[a + 2] == three
 
-    The slug is the id without its first ``cut`` bytes. ``scratch`` has room for the longest text and a few bytes more.
+
+def loosen(data, a, b, forms, forms_at, out, p):
+    """Write a folded name without ``the``, ``and`` and legal forms; never empty; the place after it."""
+    begin, end = p, b
+    form = form_begin(data, a, end, forms, forms_at)
+    while form < end:
+        end = form - 1
+        form = form_begin(data, a, end, forms, forms_at)
+    if end - a > 4 and data[a + 3] == SPACE and is_word(data, a, a + 3, 116, 104, 101):  # the
+        a += 4
+    w = a
+    while w < end:
+        stop = w
+        while stop < end and data[stop] != SPACE:
+            stop += 1
+        if not is_word(data, w, stop, 97, 110, 100):  # and
+            if p > begin:
+                out[p] = SPACE
+                p += 1
+            p = put(out, p, data, w, stop)
+        w = stop + 1
+    return p if p > begin else put(out, p, data, a, end)
+
+
+def initials(data, a, b, out, p):
+    """Write the first letters of three words or more; the place after them."""
+    begin = p
+    for q in range(a, b):
+        if q == a or data[q - 1] == SPACE:
+            out[p] = data[q]
+            p += 1
+    return p if p - begin >= LEAST_INITIALS else begin
+
+
+def joined(data, a, b, out, p):
+    """Write all but the spaces; the place after it."""
+    for q in range(a, b):
+        if data[q] != SPACE:
+            out[p] = data[q]
+            p += 1
+    return p
+
+
+def fold_names(names, names_at, ids, ids_at, cut, forms, forms_at, out, out_at, plain, plain_at, hashes, scratch, h, m, sigma):
+    """Fold names, each with a line end after it; ``plain`` gets them without legal form, spaces and line end.
+
+    ``hashes`` (…, 4) gets those of the name, the name without legal form, the slug, and the initials. The slug is the id without its first
+    ``cut`` bytes. ``scratch`` (2, …) has room for the longest text and a few bytes more.
     """
-    p, one = np.int64(0), np.int64(1)
+    p, r, one = np.int64(0), np.int64(0), np.int64(1)
+    text, short = scratch[0], scratch[1]
     for i in range(len(names_at) - 1):
         begin = p
         p = fold(names, names_at[i], names_at[i + 1], out, p)
-        scratch[0] = EXACT
-        hashes[i, 0] = hash_of(out, begin, p, scratch, h, m, sigma)
-        scratch[0] = LOOSE
-        a, b = loose_ends(out, begin, p, forms, forms_at)
-        hashes[i, 1] = hash_of(out, a, b, scratch, h, m, sigma)
-        scratch[0] = EXACT
-        digest(scratch, 0, fold(ids, ids_at[i] + cut, ids_at[i + 1], scratch, one), 8, h, m, sigma)
-        hashes[i, 2] = h[0]
+        text[0] = EXACT
+        hashes[i, 0] = hash_of(text, put(text, one, out, begin, p), h, m, sigma)
+        end = loosen(out, begin, p, forms, forms_at, text, one)
+        r = joined(text, one, end, plain, r)
+        short[0] = INITIALS
+        hashes[i, 3] = hash_of(short, initials(text, one, end, short, one), h, m, sigma)
+        text[0] = LOOSE
+        hashes[i, 1] = hash_of(text, end, h, m, sigma)
+        text[0] = EXACT
+        hashes[i, 2] = hash_of(text, fold(ids, ids_at[i] + cut, ids_at[i + 1], text, one), h, m, sigma)
         out[p] = END
         p += 1
-        out_at[i + 1] = p
+        out_at[i + 1], plain_at[i + 1] = p, r
 
 
-def hash_of(data, a, b, scratch, h, m, sigma):
-    """The hash of a text after the letter that stands in ``scratch`` already."""
-    put(scratch, np.int64(1), data, a, b)
-    digest(scratch, 0, b - a + 1, 8, h, m, sigma)
+def hash_of(text, size, h, m, sigma):
+    """The hash of so many bytes."""
+    digest(text, 0, size, 8, h, m, sigma)
     return h[0]
 
 

@@ -37,43 +37,58 @@ def put_interval(out, p, start, end, seen, date_terms):
     return p
 
 
-def write_entities(kind, names, names_at, held, interval_bit, units, units_at, unit_bit, date_terms, out, out_at):
-    """Entities end to end: of each its kind, name, when it held (two dates) and, where that isn't empty, the id of what it is a unit of."""
+def write_entities(kind, names, names_at, held, stated, dated, date_terms, out, out_at):
+    """Entities end to end: of each its kind, name and, if the term ``stated`` says so (-1: none), when it held (two dates).
+
+    ``dated`` are the bits of what says when.
+    """
     p = np.int64(0)
     for i in range(len(kind)):
         out[p] = kind[i]
         p = put_text(out, p + 1, names, names_at[i], names_at[i + 1])
-        dated = held[i, 0] != NONE or held[i, 1] != NONE
-        belongs = units_at[i + 1] > units_at[i]
-        p = put_number(out, p, dated << interval_bit | belongs << unit_bit)
-        if dated:
+        p = put_number(out, p, dated if stated[i] >= 0 else 0)
+        if stated[i] >= 0:
             p = put_interval(out, p, held[i, 0], held[i, 1], NONE, date_terms)
-        if belongs:
-            p = put_text(out, p, units, units_at[i], units_at[i + 1])
+            p = put_number(out, p, stated[i])
         out_at[i + 1] = p
 
 
-def write_ties(ties, held, first_claim, claims, readings, roles, date_terms, heap, at, cut, out, out_at):
+def write_boards(kind, names, names_at, units, units_at, implied, out, out_at):
+    """Boards end to end, all of this kind: of each its name and the id of what it is a unit of; ``implied`` are the bits of that."""
+    p = np.int64(0)
+    for i in range(len(names_at) - 1):
+        out[p] = kind
+        p = put_text(out, p + 1, names, names_at[i], names_at[i + 1])
+        p = put_number(out, p, implied)
+        p = put_text(out, p, units, units_at[i], units_at[i + 1])
+        out_at[i + 1] = p
+
+
+def write_ties(ties, held, first_claim, claims, readings, roles, bits, date_terms, heap, at, cut, out, out_at):
     """Relationships with their claims, end to end.
 
-    ``ties`` (4, …) are kind and status, number of sources, the way it reads and on which day it was seen to hold, ``held`` (…, 2) from
-    when till when; ``readings`` (…, 2) are the terms of each way to read, ``roles`` the term of its role (-1: none). ``claims`` (4, …) are
+    ``ties`` (5, …) are kind and status, number of sources, the way it reads, on which day it was seen to hold, and the term that says when
+    it held (-1: none), ``held`` (…, 2) from when till when. ``readings`` (…, 2) are the terms of each way to read, ``roles`` (…, 2) those
+    of its role and the role's IRI (-1: none); ``bits`` are those of an interval, of what is stated, and of a role. ``claims`` (4, …) are
     stance and status, the source's term, the claim as a term of the heap (without ``cut`` bytes and the last one), and the day.
     """
     p = np.int64(0)
     for t in range(len(out_at) - 1):
         out[p] = ties[0, t]
         p = put_number(out, p + 1, ties[1, t])
-        reading, seen = ties[2, t], ties[3, t]
+        reading, seen, stated = ties[2, t], ties[3, t], ties[4, t]
         p = put_number(out, p, readings[reading, 0])
         p = put_number(out, p, readings[reading, 1])
         dated = held[t, 0] != NONE or held[t, 1] != NONE or seen != NONE
-        out[p] = dated << 1 | (roles[reading] >= 0) << 2
-        p += 1
+        has_role = roles[reading, 0] >= 0
+        p = put_number(out, p, dated * bits[0] | (stated >= 0) * bits[1] | has_role * bits[2])
         if dated:
             p = put_interval(out, p, held[t, 0], held[t, 1], seen, date_terms)
-        if roles[reading] >= 0:
-            p = put_number(out, p, roles[reading])
+        if stated >= 0:
+            p = put_number(out, p, stated)
+        if has_role:
+            p = put_number(out, p, roles[reading, 0])
+            p = put_number(out, p, roles[reading, 1])
         p = put_number(out, p, first_claim[t + 1] - first_claim[t])
         for c in range(first_claim[t], first_claim[t + 1]):
             out[p] = claims[0, c]

@@ -47,6 +47,11 @@ class Documents:
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._lock = Lock()
 
+    def knows(self, text: str) -> bool:
+        """Was this one read before, and is it known whether it fits the schema?"""
+        known = self._known.get(text)
+        return known is not None and "errors" in vars(known)
+
     def read(self, text: str) -> Document:
         """The document with this text; raises ``GraphQLError`` if it isn't one."""
         with self._lock:

@@ -1,4 +1,4 @@
-"""From N-Quads to a snapshot, whole, beside rdflib's parse of the same file alone.
+"""From N-Quads to a snapshot, whole, beside rdflib's parse of the same file alone; and from there to the first answer.
 
     python -m benchmarks.building interlock dataset.nq
     python -m benchmarks.building rdflib dataset.nq --quads 500000
@@ -19,8 +19,10 @@ import time
 from pathlib import Path
 
 from benchmarks.generate import SIZES, generate
+from benchmarks.opening import first_answer
 from benchmarks.quads import write_quads
 from benchmarks.results import Build
+from interlock.graph.snapshot import ENDING
 
 SAMPLE = 400_000
 """Of a file with more than ``WHOLE`` quads rdflib parses so many, from its middle; its time for all of them is extrapolated."""
@@ -28,14 +30,16 @@ WHOLE = 4_000_000
 
 
 def build(size: str, seed: int) -> Build:
-    """Generate a graph of this size, and measure both."""
+    """Generate a graph of this size, and measure all three."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dataset.nq"
-        quads = write_quads(generate(*SIZES[size], seed), path)
+        data = generate(*SIZES[size], seed)
+        quads = write_quads(data, path)
         ours = _in_own_process("interlock", path)
+        opened = first_answer(path.with_suffix(ENDING), data, seed)
         sample = 0 if quads <= WHOLE else SAMPLE
         theirs = _in_own_process("rdflib", path, "--quads", str(sample))
-    return Build(quads, ours["seconds"], ours["bytes"], theirs["seconds"] * quads / theirs["quads"], sample)
+    return Build(quads, ours["seconds"], ours["bytes"], theirs["seconds"] * quads / theirs["quads"], sample, opened)
 
 
 def _in_own_process(engine: str, path: Path, *options: str) -> dict[str, float]:
@@ -48,7 +52,7 @@ def _interlock(path: Path) -> float:
     from interlock.graph.loading import build as build_snapshot
 
     start = time.perf_counter()
-    build_snapshot([path], path.with_suffix(".interlock"))
+    build_snapshot([path], path.with_suffix(ENDING))
     return time.perf_counter() - start
 
 

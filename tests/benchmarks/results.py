@@ -42,13 +42,16 @@ class Load:
 
 @dataclass(frozen=True)
 class Build:
-    """Seconds and bytes that it took to make a snapshot of so many quads; what rdflib takes to parse them, from a sample if not 0."""
+    """Seconds and bytes that it took to make a snapshot of so many quads; what rdflib takes to parse them, from a sample if not 0; and
+    seconds from there to the first answer.
+    """
 
     quads: int
     seconds: float
     bytes: float
     rdflib_seconds: float
     sample: int
+    first_answer: float
 
 
 @dataclass
@@ -58,6 +61,8 @@ class Results:
     cells: dict[tuple[str, str, str], Cell] = field(default_factory=dict)
     loads: dict[tuple[str, str], Load] = field(default_factory=dict)
     builds: dict[str, Build] = field(default_factory=dict)
+    late: float | None = None
+    """Seconds after its deadline at which the worst case ended."""
     failures: dict[tuple[str, str], str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     how: dict[str, dict[str, str]] = field(default_factory=dict)

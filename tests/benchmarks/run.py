@@ -20,6 +20,7 @@ from benchmarks.report import render
 from benchmarks.results import Results
 from benchmarks.session import run
 from benchmarks.worker import Task, write_columns
+from benchmarks.worst import worst
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 CHECK = "tiny"
@@ -63,6 +64,8 @@ def main() -> None:
             data.unlink()
             if not given.only and not given.question:
                 results.builds[size] = build(size, given.seed)
+    if not given.only and not given.question:
+        results.late = worst()
     missing = [engine for engine in given.only or ENGINES if engine not in engines]
     settings = f"Up to {given.asks:,} questions of each sort, or as many as take {given.budget:.0f} s (5 at least); seed {given.seed}."
     if missing:

@@ -1,0 +1,1 @@
+"""Writes selections in the formats of other tools: one typed table model, and a small writer for each format."""

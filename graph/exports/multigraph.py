@@ -1,0 +1,43 @@
+"""A selection in Python: as an ordinary networkx graph, and as rows for a data frame."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+import networkx as nx
+
+from interlock.graph.errors import BadInput
+from interlock.graph.exports.content import Content
+from interlock.graph.exports.tables import ENTITIES, RELATIONSHIPS, TABLES, attributes
+from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.selection import Selection
+
+
+def subgraph(graph: KnowledgeGraph, selection: Selection) -> nx.MultiDiGraph[str]:
+    """The selection as an ordinary, changeable ``MultiDiGraph``.
+
+    Nodes are ids of entities, keys of edges ids of relationships. Their attributes are what ``table_rows`` has in its columns, but for
+    what is missing; those of the graph itself say what it is.
+    """
+    content = Content(graph, selection)
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    made.graph.update(content.about())
+    for entity in content.entities():
+        made.add_node(entity.id, **{column.name: value for column, value in attributes(ENTITIES.columns[1:], graph, entity)})
+    columns = [column for column in RELATIONSHIPS.columns if column.name not in ("id", "source", "target")]
+    for tie in content.relationships():
+        made.add_edge(tie.source, tie.target, tie.id, **{column.name: value for column, value in attributes(columns, graph, tie)})
+    return made
+
+
+def table_rows(graph: KnowledgeGraph, selection: Selection, name: str = "relationships") -> Iterator[dict[str, Any]]:
+    """The rows of one table: ``entities``, ``relationships``, ``claims`` or ``sources``; ``pandas.DataFrame`` takes them as they are."""
+    tables = {table.name: table for table in TABLES}
+    if name not in tables:
+        near = difflib.get_close_matches(name, tables, 1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(tables)}."
+        raise BadInput(f"{name!r} is not a table. {hint}")
+    names = [column.name for column in tables[name].columns]
+    return (dict(zip(names, row, strict=True)) for row in tables[name].rows(Content(graph, selection)))

@@ -1,0 +1,73 @@
+"""The subgraph that chosen entities induce: the relationships among them that a filter admits, and the sources of these, by numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from interlock.graph.arrays import RELATIONSHIP_KINDS, STATUS_SHIFT, STATUSES, Int8, Int32
+from interlock.graph.compile import source_mask
+from interlock.graph.filters import RelationshipFilter
+from interlock.graph.heap import Numbers
+from interlock.graph.intervals import Certainty
+from interlock.graph.kernels import numbers
+from interlock.graph.knowledge import KnowledgeGraph
+
+
+def relationships_among(graph: KnowledgeGraph, entities: Int32, conditions: RelationshipFilter) -> Int32:
+    """The numbers of the relationships both of whose ends are among these entities, and that pass the filter; in order."""
+    arrays = graph.arrays
+    inside = np.zeros(len(graph.entities), np.bool_)
+    inside[entities] = True
+    places = _runs(arrays.first[entities], arrays.first[entities + 1])
+    word = arrays.word[places]
+    keep = inside[arrays.head[places]] & (word >> numbers.AGAINST_SHIFT & 1 == 0)
+    keep &= admitted_words(conditions)[word & numbers.KIND_AND_STATUS] != 0
+    tie, word = arrays.tie[places[keep]], word[keep]
+    mask = source_mask(graph, conditions)
+    sourced = mask[tie] != 0 if mask is not None else word >> numbers.SOURCES_SHIFT & 63 >= conditions.min_independent_sources
+    return np.sort(tie[sourced & held_then(graph, tie, conditions)])
+
+
+def sources_of(graph: KnowledgeGraph, ties: Int32) -> Int32:
+    """The numbers of the sources that speak of these relationships, and of those that they rest on; in order."""
+    columns = graph.columns
+    first = columns.store.numbers("claim_first").astype(np.int64)
+    said = columns.store.numbers("claim_source")[_runs(first[ties], first[ties + 1])]
+    found = set(np.unique(said[said >= 0]).tolist())
+    waiting = list(found)
+    while waiting:
+        for origin in columns.source_at(waiting.pop()).derived_from:
+            number = columns.source_ids.find(origin)
+            if number >= 0 and number not in found:
+                found.add(number)
+                waiting.append(number)
+    return np.array(sorted(found), np.int32)
+
+
+def admitted_words(conditions: RelationshipFilter) -> Int8:
+    """Which words count, by status and kind."""
+    table = np.zeros((8, 16), np.uint8)
+    for status in conditions.admitted_statuses:
+        for kind in conditions.admitted_kinds:
+            table[STATUSES.index(status), RELATIONSHIP_KINDS.index(kind)] = 1
+    assert table.shape[1] == 1 << STATUS_SHIFT
+    return table.reshape(-1)
+
+
+def held_then(graph: KnowledgeGraph, ties: Int32, conditions: RelationshipFilter) -> Numbers:
+    """Which of these held at the time asked about, surely or possibly, as the filter wants."""
+    window = conditions.window
+    if window is None:
+        return np.ones(len(ties), np.bool_)
+    start_min, start_max, end_min, end_max = graph.arrays.bounds.reshape(-1, 4)[ties].T
+    possibly = (start_min <= window.last) & (end_max >= window.first)
+    if conditions.certainty is not Certainty.CERTAIN:
+        return np.asarray(possibly)
+    return np.asarray(possibly & (start_max <= window.last) & (end_min >= window.first))
+
+
+def _runs(begin: Numbers, end: Numbers) -> Numbers:
+    """All numbers from each of these beginnings up to its end."""
+    counts = (end - begin).astype(np.int64)
+    offsets = np.cumsum(counts) - counts
+    return np.repeat(begin - offsets, counts) + np.arange(int(counts.sum()))

@@ -1,0 +1,251 @@
+"""What is taken out of a graph to be looked at or exported: chosen entities, and the relationships among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Final, overload
+
+import numpy as np
+
+from interlock.graph.arrays import ENTITY_KINDS, Int32
+from interlock.graph.budget import Budget, StopReason
+from interlock.graph.engine import Engine
+from interlock.graph.errors import BadInput
+from interlock.graph.filters import PathFilter, RelationshipFilter
+from interlock.graph.heap import Heap, Numbers
+from interlock.graph.induced import relationships_among, sources_of
+from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.model import EntityKind, Status
+from interlock.graph.narrate import entity_label
+from interlock.graph.nearby import around
+from interlock.graph.question import MAX_HOPS, PathQuestion, PathRanking, PathSelector
+from interlock.graph.words import STOPPED
+
+_MOST_ENDS: Final = 12
+"""Between how many entities paths are looked for at once: each pair is a search."""
+
+
+class Ids(Sequence[str]):
+    """Ids of a graph's records, by their ``numbers``: read when they are asked for, so that a million take four megabytes."""
+
+    def __init__(self, heap: Heap, numbers: Numbers) -> None:
+        self._heap, self.numbers = heap, numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Ids: ...
+
+    def __getitem__(self, place: int | slice) -> str | Ids:
+        return Ids(self._heap, self.numbers[place]) if isinstance(place, slice) else self._heap.text(int(self.numbers[place]))
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._heap.text(number) for number in map(int, self.numbers))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} ids>"
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a selection is made by: the entities ``of`` a neighbourhood, or those ``between`` whom paths run; without either, all entities.
+
+    Entities are ids. ``hops`` and ``limit`` (None: no limit) are those of a neighbourhood; the last five those of a question about paths,
+    which is asked of every pair. Of all entities, ``entity_kinds`` and ``exclude_entity_kinds`` say which; otherwise they are about those
+    in between, as everywhere.
+    """
+
+    of: tuple[str, ...] = ()
+    hops: int = 1
+    limit: int | None = None
+    between: tuple[str, ...] = ()
+    filter: PathFilter = field(default_factory=PathFilter)
+    selector: PathSelector = PathSelector.SHORTEST_K
+    k: int = 10
+    min_hops: int = 1
+    max_hops: int = 6
+    rank_by: PathRanking = PathRanking.HOPS
+
+    def __post_init__(self) -> None:
+        if self.of and self.between:
+            raise BadInput("of and from contradict one another: ask for what is near some entities, or for the paths between them.")
+        if self.between and not 2 <= len(set(self.between)) == len(self.between) <= _MOST_ENDS:
+            raise BadInput(f"Paths run between 2 to {_MOST_ENDS} different entities; given were {', '.join(self.between)}.")
+        if not 1 <= self.hops <= MAX_HOPS:
+            raise BadInput(f"hops is {self.hops}; it must be between 1 and {MAX_HOPS}.")
+        if self.limit is not None and self.limit < max(1, len(set(self.of))):
+            raise BadInput(f"limit is {self.limit}; it must be 1 or more, and leave room for all that is named by of.")
+        for name in self._said_in_vain():
+            raise BadInput(f"{name} is a condition on whole paths: give from and to as well, or leave it out.")
+
+    def _said_in_vain(self) -> Iterator[str]:
+        """The conditions that can't be honoured by such a selection."""
+        given, nothing = self.filter, PathFilter()
+        names = {"must_pass": "mustPass", "held_together": "heldTogether"}
+        if not self.of:
+            names |= {"avoid": "avoid", "max_transit_degree": "maxTransitDegree", "forward": "direction"}
+        if not self.between:
+            yield from (name for key, name in names.items() if getattr(given, key) != getattr(nothing, key))
+
+
+def parameters_of(question: PathQuestion) -> Parameters:
+    """What a question about paths asks for."""
+    return Parameters(
+        between=(question.start.id, question.end.id),
+        filter=question.filter,
+        selector=question.selector,
+        k=question.k,
+        min_hops=question.min_hops,
+        max_hops=question.max_hops,
+        rank_by=question.rank_by,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Chosen entities with the relationships among them, and the sources of these.
+
+    ``entities`` come the nearest first, then by id (between entities: in the order of the paths); ``relationships`` and ``sources`` by id.
+    ``complete`` is false if something is missing that was asked for; ``notes`` say what, and what a question was taken to mean. ``title``
+    says in words what was chosen, ``parameters`` by what. ``stopped`` is true if a search used up its steps or its time: another try may
+    find more.
+    """
+
+    entities: Ids
+    relationships: Ids
+    sources: Ids
+    complete: bool
+    title: str
+    parameters: Parameters
+    notes: tuple[str, ...] = ()
+    stopped: bool = False
+
+
+def select(engine: Engine, parameters: Parameters) -> Selection:
+    """Make a selection. Raises ``KeyError`` for an id that isn't in the graph, and ``BadInput`` as a question about paths does."""
+    if parameters.of:
+        return _near(engine, parameters)
+    return _between(engine, parameters) if parameters.between else _whole(engine.graph, parameters)
+
+
+def near(engine: Engine, *entities: str, hops: int = 1, conditions: PathFilter | None = None, limit: int | None = None) -> Selection:
+    """What is within so many hops of one of these entities (ids), the nearest first, as far as ``limit`` allows."""
+    return select(engine, Parameters(of=entities, hops=hops, limit=limit, filter=conditions or PathFilter()))
+
+
+def between(engine: Engine, *entities: str, conditions: PathFilter | None = None, k: int = 10, max_hops: int = 6) -> Selection:
+    """The union of the paths between these entities (ids), of every two of them."""
+    return select(engine, Parameters(between=entities, filter=conditions or PathFilter(), k=k, max_hops=max_hops))
+
+
+def of_kinds(engine: Engine, *kinds: EntityKind, conditions: RelationshipFilter | None = None) -> Selection:
+    """All entities of these kinds, and the relationships among them; of all statuses, unless the conditions say which."""
+    chosen = PathFilter(conditions or RelationshipFilter(), entity_kinds=frozenset(kinds))
+    return select(engine, Parameters(filter=chosen))
+
+
+def everything(engine: Engine) -> Selection:
+    """All there is."""
+    return select(engine, Parameters())
+
+
+def _near(engine: Engine, parameters: Parameters) -> Selection:
+    graph, limit = engine.graph, parameters.limit
+    budget = Budget(engine.limits.steps, engine.limits.seconds)
+    found, whole = around(graph, parameters.of, parameters.hops, parameters.filter, limit, budget)
+    fits = limit is None or len(found) <= limit
+    notes = [] if fits else [f"More than {limit} entities are as near; the nearest are here."]
+    if not whole:
+        notes.append("The search used up its steps or its time before it was done.")
+    names = _and([entity_label(graph, graph.entities[entity]) for entity in dict.fromkeys(parameters.of)])
+    hops = f"{parameters.hops} hop{'s' if parameters.hops > 1 else ''}"
+    title = f"{names}, and what is within {hops} of {'it' if len(set(parameters.of)) == 1 else 'them'}"
+    return replace(_selection(graph, found[:limit], parameters, title, notes, fits and whole), stopped=not whole)
+
+
+def _between(engine: Engine, parameters: Parameters) -> Selection:
+    """The union of the answers. Relationships are those of the hops."""
+    graph = engine.graph
+    entities: dict[str, None] = dict.fromkeys(parameters.between)
+    ties: set[str] = set()
+    notes: dict[str, None] = {}
+    complete, stopped = True, False
+    for start, end in combinations(parameters.between, 2):
+        answer = engine.paths(_question(graph, parameters, start, end))
+        for path in answer.paths:
+            entities.update((node, None) for entity in path.entities for node in (entity.id, entity.unit_of) if node)
+            ties.update(tie.id for hop in path.hops for tie in hop.parallel)
+        complete &= answer.complete
+        stopped |= answer.stopped_by in (StopReason.STEP_BUDGET, StopReason.DEADLINE)
+        notes |= dict.fromkeys(answer.notes)
+        if answer.stopped_by is not StopReason.COMPLETE:
+            notes[STOPPED[answer.stopped_by]] = None
+        if answer.no_path is not None:
+            notes[answer.no_path.reason] = None
+    names = _and([entity_label(graph, graph.entities[entity]) for entity in parameters.between])
+    numbers = np.array([graph.index(entity) for entity in entities], np.int32)
+    found = np.array(sorted(graph.columns.relationship_ids.find(tie) for tie in ties), np.int32)
+    title = f"Paths between {names}, within {parameters.max_hops} hop{'s' if parameters.max_hops > 1 else ''}"
+    return replace(_selection(graph, numbers, parameters, title, notes, complete, found), stopped=stopped)
+
+
+def _question(graph: KnowledgeGraph, parameters: Parameters, start: str, end: str) -> PathQuestion:
+    return PathQuestion(
+        graph.entities[start],
+        graph.entities[end],
+        parameters.filter,
+        parameters.selector,
+        parameters.k,
+        parameters.min_hops,
+        parameters.max_hops,
+        parameters.rank_by,
+    )
+
+
+def _whole(graph: KnowledgeGraph, parameters: Parameters) -> Selection:
+    conditions = parameters.filter
+    if conditions.entity_kinds is None and not conditions.exclude_entity_kinds:
+        numbers, title = np.arange(len(graph.entities), dtype=np.int32), "Everything"
+    else:
+        kinds = (frozenset(EntityKind) if conditions.entity_kinds is None else conditions.entity_kinds) - conditions.exclude_entity_kinds
+        codes = sorted(ENTITY_KINDS.index(kind) for kind in kinds)
+        numbers = np.flatnonzero(np.isin(graph.arrays.kind, codes)).astype(np.int32)
+        title = f"All entities of kind {_and([ENTITY_KINDS[code].value for code in codes])}, and the relationships among them"
+    return _selection(graph, numbers, parameters, title)
+
+
+def _selection(
+    graph: KnowledgeGraph,
+    entities: Int32,
+    parameters: Parameters,
+    title: str,
+    notes: Iterable[str] = (),
+    complete: bool = True,
+    ties: Int32 | None = None,
+) -> Selection:
+    columns, conditions = graph.columns, parameters.filter.relationships
+    if not (parameters.of or parameters.between or conditions.statuses is not None or conditions.min_status is not None):
+        conditions = replace(conditions, min_status=Status.RETRACTED)  # of a whole, nothing is left out unless that is asked for
+    chosen = relationships_among(graph, entities, conditions) if ties is None else ties
+    everything = len(chosen) == columns.relationship_count and len(entities) == columns.entity_count
+    sources = np.arange(columns.source_count, dtype=np.int32) if everything else sources_of(graph, chosen)
+    said = (*notes, *(f"Left out: {what}." for what in conditions.excluded_by_default))
+    return Selection(
+        Ids(columns.entity_ids, entities),
+        Ids(columns.relationship_ids, chosen),
+        Ids(columns.source_ids, sources),
+        complete,
+        title,
+        parameters,
+        said,
+    )
+
+
+def _and(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
