@@ -10,42 +10,18 @@ from typing import Any
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Ties, compress
-from interlock.graph.codec import Writer, claim_word, write_entity, write_relationship, write_source
+from interlock.graph.codec import claim_word, write_entity, write_relationship, write_source
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.errors import DataError, Problem
-from interlock.graph.heap import Memory, Numbers, Strings, hash_of, pack
+from interlock.graph.heap import Memory, Numbers, hash_of, pack
 from interlock.graph.intervals import Interval
 from interlock.graph.model import Entity, EntityKind, Records, Relationship, Source
 from interlock.graph.name_tables import NameRows
+from interlock.graph.packing import Rows, Writer
 from interlock.graph.written import WrittenEntities, WrittenTies
 from interlock.seeds.vocab import BASE
 
 _NONE = -1
-
-
-class _Rows:
-    """Records in the order in which they came: their ids, and all else of them as bytes."""
-
-    def __init__(self, writer: Writer) -> None:
-        self.ids, self.records = Strings(), Strings()
-        self._writer = writer
-
-    def add(self, id: str) -> None:
-        """Take what was just written as the record of this id."""
-        self.ids.add(id.encode("utf-8", "surrogatepass"))
-        self.records.add(self._writer.out)
-        self._writer.out.clear()
-
-    def order(self) -> Numbers:
-        """In which order they have to stand. Raises ``DataError`` if an id is there twice."""
-        order = self.ids.order()
-        twice = self.ids.repeated(order)
-        if twice:
-            raise DataError([Problem("", 0, id.decode(), "is there twice") for id in dict.fromkeys(twice)])
-        return order
-
-    def heaps(self, name: str, order: Numbers) -> dict[str, tuple[Numbers, bytearray]]:
-        return {f"{name}_id": self.ids.packed(order), name: self.records.packed(order)}
 
 
 def compiled(records: Records, version: str, licence: str | None = None) -> Memory:
@@ -70,7 +46,7 @@ class ColumnsBuilder:
 
     def __init__(self, base: str = BASE) -> None:
         self.writer = Writer(base)
-        self._entities, self._relationships, self._sources = (_Rows(self.writer) for _ in range(3))
+        self._entities, self._relationships, self._sources = (Rows(self.writer) for _ in range(3))
         self._names = NameRows(base)
         self._known: dict[str, int] = {}  # entity id → a number, in the order in which they are first spoken of
         self._known_sources: dict[str, int] = {}
@@ -108,8 +84,7 @@ class ColumnsBuilder:
             _extend(self._board, numbers)
             _extend(self._board_of, batch.unit_of)
         self._names.extend(numbers, batch.folded, batch.plain, batch.hashes)
-        self._entities.ids.extend(*batch.ids)
-        self._entities.records.extend(*batch.records)
+        self._entities.extend(batch.ids, batch.records)
         return numbers
 
     def add_source(self, source: Source) -> None:
@@ -146,8 +121,7 @@ class ColumnsBuilder:
         _extend(self._claim_word, batch.claim_word)
         _extend(self._claim_hash, batch.claim_hash)
         self._latest = max(self._latest, batch.latest)
-        self._relationships.ids.extend(*batch.ids)
-        self._relationships.records.extend(*batch.records)
+        self._relationships.extend(batch.ids, batch.records)
 
     @property
     def entity_count(self) -> int:

@@ -8,13 +8,13 @@ import numpy as np
 
 from interlock.graph.bulk_read import Terms
 from interlock.graph.bulk_sort import DURING, OBSERVED, Sorted
-from interlock.graph.codec import Writer
 from interlock.graph.dates import PartialDate, parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.heap import Numbers
 from interlock.graph.intervals import Interval, parse_interval
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.times import BAD, NONE, ODD, OPEN
+from interlock.graph.packing import Writer
 
 _UNCERTAIN: Final = ("?", "%")
 

@@ -158,7 +158,7 @@ class Quads:
         bulk().sum_lines(data, places.astype(np.int64), len(places), self._sum, *hash_work())
 
     def _scan(self, chunk: bytearray, ends: bool) -> Numbers:
-        """Read lines; where those begin that are plain. A byte that is not UTF-8 is the last that is looked at."""
+        """Read lines; where those begin that are plain. Outside of comments a byte that is not UTF-8 is the last that is looked at."""
         terms, data, size = self.terms, np.frombuffer(chunk, np.uint8), len(chunk) - AFTER
         count = chunk.count(b"\n")
         terms.make_room(4 * count, size)
@@ -168,12 +168,14 @@ class Quads:
         bulk().scan(
             data, size, named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
         )  # fmt: skip
-        bad = _not_unicode(chunk)
+        bad = None if chunk.isascii() else _not_unicode(chunk, 0)
         for start, stop, line in odd[: terms.state[ODD]].tolist():
             if bad is not None and start > bad:
                 break
             self._at = self._done + start
             self._parse(bytes(chunk[start : stop if ends else min(stop, size - 1)]), line)
+            if bad is not None and bad < stop:  # in a comment, or it would have been refused
+                bad = _not_unicode(chunk, stop)
         if bad is not None:
             start = chunk.rfind(b"\n", 0, bad) + 1
             self._at = self._done + start
@@ -199,7 +201,7 @@ class Quads:
         """Say what the parser says of this line and what follows it; ``message`` if that were nothing."""
         try:
             with self.path.open("rb") as file:
-                file.seek(self._at)
+                line += _returns(file, self._at)
                 for _ in ox.parse(cast(IO[bytes], _After(line, file)), self._format, base_iri=vocab.BASE):
                     pass
         except SyntaxError as error:
@@ -230,6 +232,15 @@ class _After(RawIOBase):
         return b"\n" * count
 
 
+def _returns(file: BinaryIO, size: int) -> int:
+    """How many lines end with a carriage return alone in so many bytes, up to which the file is read."""
+    count, last = 0, b""
+    while size > 0 and (chunk := file.read(min(size, CHUNK))):
+        count += chunk.count(b"\r") - (last + chunk).count(b"\r\n")
+        last, size = chunk[-1:], size - len(chunk)
+    return count
+
+
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
     """The file in parts that end with a line, and ``AFTER`` bytes more; the last line gets an end if it lacks one (False)."""
     parts: list[bytes | memoryview] = []
@@ -244,14 +255,12 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
         yield bytearray().join([*parts, b"\n", bytes(AFTER)]), False
 
 
-def _not_unicode(chunk: bytearray) -> int | None:
-    """The first byte that is not UTF-8."""
-    if chunk.isascii():
-        return None
+def _not_unicode(chunk: bytearray, begin: int) -> int | None:
+    """The first byte from there on that is not UTF-8."""
     try:
-        chunk.decode()
+        str(memoryview(chunk)[begin:], "utf-8")
     except UnicodeDecodeError as error:
-        return error.start
+        return begin + error.start
     return None
 
 

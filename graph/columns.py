@@ -22,11 +22,12 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays
-from interlock.graph.codec import Reader, read_entity, read_relationship, read_source, read_tie
+from interlock.graph.codec import read_entity, read_relationship, read_source, read_tie
 from interlock.graph.errors import DataError, InterlockError, Problem
 from interlock.graph.heap import Heap, Store, hash_of
 from interlock.graph.kernels import numbers
 from interlock.graph.model import Claim, Entity, Relationship, RelationshipKind, Source
+from interlock.graph.packing import Reader
 
 T = TypeVar("T")
 KEPT: Final = 65_536

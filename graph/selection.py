@@ -57,8 +57,8 @@ class Parameters:
     """What a selection is made by: the entities ``of`` a neighbourhood, or those ``between`` whom paths run; without either, all entities.
 
     Entities are ids. ``hops`` and ``limit`` (None: no limit) are those of a neighbourhood; the last five those of a question about paths,
-    which is asked of every pair. Of all entities, ``entity_kinds`` and ``exclude_entity_kinds`` say which; otherwise they are about those
-    in between, as everywhere.
+    which is asked of every pair. The filter's conditions on entities say who may be in between; of a neighbourhood, who is in it besides
+    those that it is of; of all entities, which.
     """
 
     of: tuple[str, ...] = ()

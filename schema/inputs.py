@@ -34,7 +34,7 @@ class RelationshipFilter:
     )
     statuses: list[Status] | None = strawberry.field(
         default=UNSET,
-        description="Only relationships of these statuses: `[ALLEGED, DISPUTED]`. Names DISMISSED to have what was thrown out.",
+        description="Only relationships of these statuses: `[ALLEGED, DISPUTED]`. Name DISMISSED to have what was thrown out.",
     )
     min_status: Status | None = strawberry.field(
         default=UNSET, description="This status or a stronger one. Without `statuses` and `minStatus`: DISPUTED or stronger."

@@ -31,8 +31,9 @@ MAX_HITS: Final = 100
 
 @strawberry.type(
     description=(
-        "How are any two connected, when, and who says so? Begin with `search`, `entity` or `ask`, look at `paths` and `neighborhood`. "
-        "What can fail is null then, with an error whose `extensions.code` says why; its neighbours are answered."
+        "How are any two connected, when, and who says so? Begin with `search`, `entity` or `ask`, look at `paths` and `neighborhood`. A "
+        "field that fails is null, with an error whose `extensions.code` says why, and its neighbours are answered. Only `nodes`, "
+        "`entities`, `search` and `dataset` are never null: where one of them is refused, there are no data."
     )
 )
 class Query:

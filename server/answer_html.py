@@ -30,6 +30,11 @@ def entity(data: Data) -> str:
     return _block((head, about, also, "<ul>", *(f"<li>{_tie(tie)}</li>" for tie in ties), "</ul>"))
 
 
+def ties(title: str, given: Iterable[Data]) -> str:
+    """Relationships with their sources."""
+    return _block((f"<p><b>{escape(title)}</b></p>", "<ul>", *(f"<li>{_tie(tie)}</li>" for tie in given), "</ul>"))
+
+
 def table(title: str, rows: Sequence[dict[str, object]]) -> str:
     """Rows as a table."""
     head = "".join(f"<th>{escape(name)}</th>" for name in (rows[0] if rows else ()))

@@ -18,7 +18,7 @@ from typing import Any, Self
 from interlock.graph import Engine, EntityKind, PathRanking, RelationshipKind, Status, load
 from interlock.graph.errors import InterlockError
 from interlock.server import documents
-from interlock.server.client_answers import Answer, Data, Entity, Hits, Paths
+from interlock.server.client_answers import Answer, Data, Entity, Hits, Neighborhood, Paths
 
 Ask = Callable[[str, Data], Data]
 When = str | int | date
@@ -101,13 +101,27 @@ class Client:
         rank_by: PathRanking | str = PathRanking.HOPS,
     ) -> Paths:
         """How two are connected. Names are understood in any of their forms; ``through`` are the kinds of entity in between."""
-        ties = {"asOf": None if as_of is None else str(as_of), "during": during, "minStatus": _named(min_status), "kinds": _list(kinds)}
-        conditions: Data = {"relationships": {name: value for name, value in ties.items() if value}, "heldTogether": held_together}
+        conditions: Data = {"relationships": _ties(as_of, during, min_status, kinds), "heldTogether": held_together}
         between = {"entityKinds": _list(through), "avoid": list(avoid), "mustPass": list(must_pass)}
         conditions |= {name: value for name, value in between.items() if value}
         variables = {"from": start, "to": end, "filter": conditions, "k": k, "maxHops": max_hops, "rankBy": _named(rank_by)}
         when = f", as of {as_of}" if as_of is not None else f", during {during}" if during else ""
         return Paths(self.query(documents.PATHS_IN_FULL, **variables)["paths"], f"{start} – {end}{when}")
+
+    def neighborhood(
+        self,
+        *of: str,
+        hops: int = 1,
+        as_of: When | None = None,
+        during: str | None = None,
+        min_status: Status | str | None = None,
+        kinds: Iterable[RelationshipKind | str] = (),
+        limit: int = 200,
+    ) -> Neighborhood:
+        """Who is within so many hops of some entities, and all relationships among these: ``limit`` entities at most, the nearest."""
+        conditions = {"relationships": _ties(as_of, during, min_status, kinds)}
+        found = self.query(documents.NEIGHBORHOOD, of=list(of), hops=hops, filter=conditions, limit=limit)
+        return Neighborhood(f"Within {hops} hop{'s' if hops > 1 else ''} of {', '.join(of)}", found["neighborhood"])
 
     def search(self, text: str, first: int = 10) -> Hits:
         """Entities whose names fit a text, the best first."""
@@ -142,6 +156,12 @@ def _read(url: str, status: int, body: bytes) -> Data:
     if not isinstance(answer, dict) or not answer.keys() & {"data", "errors"}:
         raise ClientError(f"{url} answers with status {status}, and not as GraphQL. Is it the address of an Interlock server?")
     return answer
+
+
+def _ties(as_of: When | None, during: str | None, min_status: str | None, kinds: Iterable[str]) -> Data:
+    """The conditions on relationships that are given."""
+    ties = {"asOf": None if as_of is None else str(as_of), "during": during, "minStatus": _named(min_status), "kinds": _list(kinds)}
+    return {name: value for name, value in ties.items() if value}
 
 
 def _named(value: str | None) -> str | None:

@@ -98,7 +98,7 @@ class Paths(Answered):
         for number, path in enumerate(self.data["nodes"], 1):
             for hop in path["hops"]:
                 for tie in hop["parallel"]:
-                    _add(graph, tie)["paths"].append(number)
+                    _add(graph, tie).setdefault("paths", []).append(number)
         return graph
 
     def __repr__(self) -> str:
@@ -145,6 +145,51 @@ class Answer(Answered):
 
     def _repr_html_(self) -> str:
         return self.paths._repr_html_() if self.paths else answer_html.note(self.sentence, self.interpretation)
+
+
+@dataclass(frozen=True, repr=False)
+class Neighborhood(Answered):
+    """Who is within some hops, and their relationships; ``complete`` is false where entities were left out."""
+
+    title: str
+    data: Data
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.data["complete"])
+
+    def __len__(self) -> int:
+        return len(self.data["nodes"])
+
+    def rows(self) -> list[Row]:
+        """A row a relationship: id, from, to, kind, role, label, interval, status, sentence."""
+        return [
+            {
+                "id": tie["id"],
+                "from": tie["source"]["name"],
+                "to": tie["target"]["name"],
+                **{name: tie[name] or "" for name in ("kind", "role", "label")},
+                "interval": tie["interval"]["text"],
+                **{name: tie[name] for name in ("status", "sentence")},
+            }
+            for tie in self.data["relationships"]
+        ]
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Its entities and relationships, with the attributes that those of ``Paths.to_networkx`` have, but for ``paths``."""
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(version=self.data["datasetVersion"])
+        graph.add_nodes_from((each["id"], {"name": each["name"], "kind": each["kind"]}) for each in self.data["nodes"])
+        for tie in self.data["relationships"]:
+            _add(graph, tie)
+        return graph
+
+    def __repr__(self) -> str:
+        ties = (f"- {tie['sentence']} {tie['status']}" for tie in self.data["relationships"])
+        rest = "" if self.complete else "Entities are left out: ask for more with limit."
+        return _plain((f"{self.title}: {len(self)} entities", *ties, rest))
+
+    def _repr_html_(self) -> str:
+        return answer_html.ties(f"{self.title}: {len(self)} entities", self.data["relationships"])
 
 
 @dataclass(frozen=True, repr=False)
@@ -209,6 +254,6 @@ def _add(graph: nx.MultiDiGraph[str], tie: Data) -> Data:
     if not graph.has_edge(source, target, tie["id"]):
         told = {output.snake(name): tie[name] for name in _EDGE}
         sources = list(dict.fromkeys(claim["source"]["id"] for claim in tie["claims"]))
-        graph.add_edge(source, target, tie["id"], **told, interval=tie["interval"]["text"], sources=sources, paths=[])
+        graph.add_edge(source, target, tie["id"], **told, interval=tie["interval"]["text"], sources=sources)
     found: Data = graph.edges[source, target, tie["id"]]
     return found

@@ -10,6 +10,7 @@ import numpy as np
 
 from interlock.graph import KnowledgeGraph, RelationshipKind, Status
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUS_SHIFT, STATUSES
+from interlock.graph.exports.formats import FORMATS
 from interlock.server.entity_page import KINDS
 
 PER_PAGE: Final = 100
@@ -25,6 +26,7 @@ def dataset_page(graph: KnowledgeGraph, page: int, url: str) -> dict[str, Any]:
     ids = islice(graph.sources, first, first + PER_PAGE)
     return {
         "counts": counts(graph),
+        "formats": list(FORMATS),
         "citation": citation(graph, url),
         "sources": [graph.sources[id] for id in ids],
         "first": first + 1,

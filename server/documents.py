@@ -57,9 +57,32 @@ query Paths($from: EntityRef!, $to: EntityRef!, $filter: PathFilter, $k: Int, $m
 )
 
 _BRIEFLY: Final = "parallel { id sentence status }"
-ASK_IN_FULL: Final = ASK.replace(_BRIEFLY, "parallel { ...Tie }")
-PATHS_IN_FULL: Final = PATHS.replace(_BRIEFLY, "parallel { ...Tie }")
-"""The same with all that is known of parallel relationships, for the Python client."""
+_EDGE: Final = """
+fragment Edge on Relationship {
+  id kind role label status sentence independentSources
+  source { id name kind } target { id name kind }
+  interval { text }
+  claims { source { id } }
+}
+"""
+ASK_IN_FULL: Final = ASK.replace(_BRIEFLY, "parallel { ...Edge }") + _EDGE
+PATHS_IN_FULL: Final = PATHS.replace(_BRIEFLY, "parallel { ...Edge }") + _EDGE
+"""The same with what the Python client needs of parallel relationships to make a network."""
+
+NEIGHBORHOOD: Final = """
+query Neighborhood($of: [EntityRef!]!, $hops: Int, $filter: PathFilter, $limit: Int) {
+  neighborhood(of: $of, hops: $hops, filter: $filter, limit: $limit) {
+    complete datasetVersion
+    nodes { id name kind }
+    relationships {
+      id kind role label status sentence independentSources
+      source { id name kind } target { id name kind }
+      interval { text }
+      claims { stance source { id title publisher url published } }
+    }
+  }
+}
+"""
 
 SEARCH: Final = """
 query Search($text: String!, $first: Int) {

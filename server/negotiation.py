@@ -32,6 +32,12 @@ def wants_page(accept: str) -> bool:
 
 
 @lru_cache(256)
+def preferred(accept: str, offered: tuple[str, ...]) -> str:
+    """Which of these media types is wanted most: of several the one that is named most exactly, then the first; that too if none is."""
+    return max(offered, key=lambda media: _wish(accept, media))
+
+
+@lru_cache(256)
 def wants_gzip(accept_encoding: str) -> bool:
     """Does the client take answers that are compressed with gzip?"""
     wishes = dict(_parts(accept_encoding))

@@ -125,6 +125,22 @@ def test_line_longer_than_a_part_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     agree(path)
 
 
+@pytest.mark.parametrize("size", [1, 7, 1 << 20])
+def test_lines_that_end_without_a_line_feed_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(bulk_read, "CHUNK", size)
+    path = tmp_path / "data.nq"
+    path.write_bytes(f"{A} {A} {A} .\r{A} {A} {A} .\n{A} {A} {A} .\r\n\r\r\n{A} {A} {A} ..\n".encode())
+    agree(path)
+
+
+@pytest.mark.parametrize("last", [b'"\xff"', b'"a"'])
+def test_bytes_that_are_no_text_are_passed_over_in_comments_alone(tmp_path: Path, last: bytes) -> None:
+    path, term = tmp_path / "data.nq", A.encode()
+    path.write_bytes(b'%b %b %b . # \xfc\n%b %b "\xc3\xa9" .\n#\xff\n%b %b %b .\n' % (*[term] * 7, last))
+    agree(path)
+    assert isinstance(outcome_by_columns(path), tuple) == (b"\xff" in last)
+
+
 def test_first_line_that_is_wrong_is_named_by_its_number(tmp_path: Path) -> None:
     path = tmp_path / "data.nq"
     path.write_text(f"{A} {A} {A} .\r\n" * 4 + f"{A} {A} {A} ..\n" + f"{A} nonsense\n", encoding="utf-8")

@@ -111,6 +111,7 @@ def test_no_path_says_what_would_bring_one(client: Client) -> None:
         ({"must_pass": ["Ann"]}, 1),
         ({"held_together": True}, 1),
         ({"max_hops": 1}, 0),
+        ({"max_hops": 4, "k": 100}, 1),
         ({"rank_by": "informativeness"}, 1),
     ],
 )
@@ -137,6 +138,23 @@ def test_question_that_is_not_understood_says_what_is(client: Client) -> None:
     assert len(answer.to_networkx()) == 0
     assert "How is X connected to Y?" in repr(answer)
     assert "How is X connected to Y?" in answer._repr_html_()
+
+
+def test_neighborhood_becomes_a_table_and_a_network(client: Client) -> None:
+    near = client.neighborhood("Acme", hops=2)
+    assert near.complete
+    assert len(near) == 3
+    assert near.to_dataframe()[["from", "to", "kind", "interval"]].values.tolist() == [
+        ["Ann", "Acme", "BOARD_SEAT", "2011/2019"],
+        ["Ann", "Evil", "FOUNDING", "2000/.."],
+    ]
+    network = near.to_networkx()
+    assert sorted(network.edges()) == [("ann", "acme"), ("ann", "evil")]
+    assert network.edges["ann", "evil", "ann-founding-evil"]["sources"] == ["source/times"]
+    assert sorted(client.neighborhood("Acme", "Evil", as_of=2005).to_networkx().edges()) == [("ann", "evil")]
+    assert "2011 – 2019" in repr(near)
+    assert "The Times" in near._repr_html_()
+    assert not client.neighborhood("Acme", hops=2, limit=1).complete
 
 
 def test_search_finds_entities(client: Client) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from starlette.testclient import TestClient
 
 from harness import graph, tie
 from interlock.graph import Engine, load
+from interlock.graph.exports.formats import FORMATS
 from interlock.graph.model import Source
 from interlock.server.app import create_app
 from interlock.server.dataset_page import PER_PAGE, counts
@@ -38,3 +40,10 @@ def test_page_tells_version_licence_and_how_to_cite() -> None:
     assert f"Dataset {shipped.version}, CC0-1.0, served by Interlock" in page
     assert "CC0 1.0" in page
     assert "not stated" in TestClient(create_app(Engine(GRAPH))).get("/dataset").text
+
+
+def test_page_links_to_every_format_of_the_whole() -> None:
+    client = TestClient(create_app(Engine(GRAPH)))
+    links = re.findall(r'href="(/export/\w+)"', client.get("/dataset").text)
+    assert links == [f"/export/{name}" for name in FORMATS]
+    assert all(client.get(link).status_code == 200 for link in links)

@@ -154,6 +154,14 @@ def test_error_takes_the_field_that_can_be_null_and_leaves_its_neighbours() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    "field", ["entities(first: -1) { totalCount }", 'search(text: "a", first: 101) { score }', f"nodes(ids: {['x'] * 101}) {{ id }}"]
+)
+def test_error_of_a_field_that_is_never_null_takes_the_data(field: str) -> None:
+    data, (error,) = answer(f'{{ entity(ref: "ann") {{ name }} {field} }}'.replace("'", '"'))
+    assert (data, error["code"]) == (None, "BAD_USER_INPUT")
+
+
 def test_unforeseen_error_is_masked_with_a_number_and_leaves_its_neighbours(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from harness import PATIENT, entity, graph, tie
-from interlock.graph import Engine, load
+from interlock.graph import Engine, Limits, load
 from interlock.graph.exports.formats import FORMATS
 from interlock.graph.selection_query import read_query
 from interlock.schema import Context, build_schema
@@ -104,6 +104,18 @@ def test_relationships_lead_nowhere_else_in_the_shipped_graph() -> None:
         if {tie.source, tie.target} <= inside and tie.status not in ("DISMISSED", "RETRACTED")
     ]
     assert ids(found["relationships"]) == among
+
+
+def test_neighborhood_that_ran_out_of_steps_says_so_and_is_not_kept() -> None:
+    context = Context(Engine(GRAPH, Limits(steps=1, seconds=PATIENT.seconds)))
+    result = SCHEMA.execute_sync('{ neighborhood(of: ["ann"], hops: 3) { complete notes } }', context_value=context)
+    assert result.data
+    assert not result.data["neighborhood"]["complete"]
+    assert "used up its steps or its time" in result.data["neighborhood"]["notes"][0]
+    assert context.volatile
+    whole = Context(ENGINE)
+    SCHEMA.execute_sync('{ neighborhood(of: ["ann"], hops: 3, limit: 2) { complete } }', context_value=whole)
+    assert not whole.volatile
 
 
 def test_export_url_asks_for_the_same() -> None:

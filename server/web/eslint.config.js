@@ -20,9 +20,6 @@ export default [
       // A Party is the part that a party has in a matter: its fields are party and matter, as a BoardSeat has person and company.
       "@graphql-eslint/no-typename-prefix": "off",
 
-      // Pages go forward, which is all that infinite lists and exports ask for; Relay allows either direction alone.
-      "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
-
       // Connections have nodes beside their edges, and short lists (claims, hops, aliases) are whole. Paths and the moments of a timeline are
       // computed for the question that is asked: an id that fetches them again without it can't be promised.
       "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
