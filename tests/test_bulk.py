@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from interlock.graph import DataError, KnowledgeGraph, load
 from interlock.graph.bulk import compile_file
 from interlock.seeds import vocab
-from random_rdf import RDF_TYPE, at, dataset, il
+from random_rdf import NAMES, RDF_TYPE, at, dataset, il
 
 TABLES = (
     "name_hash", "name_owner", "name_entity", "name_letters", "name_size", "plain_letters", "plain_size", "word", "word_first",
@@ -18,7 +18,7 @@ TABLES = (
 )  # fmt: skip
 CHANGES = [
     "capitals", "nameless", "drop", "drop", "repeat", "english", "swap", "escape", "spaces", "comment", "amount", "crlf", "other graph",
-    "second type",
+    "second type", "own role", "own role",
 ]  # fmt: skip
 
 
@@ -55,6 +55,11 @@ def change(lines: list[str], what: str, draw: random.Random) -> None:
             lines[place] = line + "\r"
         case "other graph":
             lines[place] = " ".join([*line.removesuffix(" .").split(" ")[:3], at("source/s9"), "."]) if '"' not in line else line
+        case "own role":
+            role = at(f"role/{draw.choice(['judge', 'own'])}")
+            lines[:] = [line.replace(at("role/plaintiff"), role) for line in lines]
+            lines += [f"{role} {RDF_TYPE} {il('Role')} .", f'{role} {il("phrase")} "reigns over" .']
+            lines += [f'{role} {il("inverseLabel")} "is reigned over by" .', f"{role} <{vocab.SKOS.note}> _:note .", "_:note <a:b> <a:c> ."]
         case "second type":
             lines.append(f"{line.split(' ', 1)[0]} {RDF_TYPE} {il('Ownership')} .")
 
@@ -72,7 +77,7 @@ def outcome(path: Path, by_columns: bool) -> object:
     claims = [tie.claims for tie in graph.relationships.values()]
     arrays = [table.tolist() for table in graph.arrays]
     tables = [store.numbers(name).tolist() for name in TABLES]
-    return repr([list(each.items()) for each in records]), repr(claims), arrays, tables, dict(store.meta) | {"terms": 0}
+    return repr([list(each.items()) for each in records]), repr(claims), graph.vocabulary, arrays, tables, dict(store.meta) | {"terms": 0}
 
 
 @pytest.mark.parametrize("faulty", [False, True])
@@ -87,6 +92,24 @@ def test_big_file_gives_what_it_gives_as_any_other(tmp_path: Path, faulty: bool,
     path = tmp_path / "data.nq"
     path.write_bytes("\n".join(lines).encode() + b"\n" * draw.randint(0, 2))
     assert outcome(path, True) == outcome(path, False)
+
+
+def test_boards_that_nobody_spells_out_are_as_any_other(tmp_path: Path) -> None:
+    seat, graph, person = vocab.RELATIONSHIP_TERMS["BOARD_SEAT"], at("source/s"), at("entity/p")
+    lines = [f"{graph} {RDF_TYPE} {il('Source')} .", f'{graph} <{vocab.DCTERMS.title}> "Source" .']
+    lines += [f"{person} {RDF_TYPE} <{vocab.ENTITY_CLASSES['PERSON']}> .", f'{person} <{vocab.SDO.name}> "Ann" .']
+    for number, name in enumerate(NAMES):
+        company, tie, claim = (at(f"{what}/{number}") for what in ("entity", "relationship", "claim"))
+        lines += [f"{company} {RDF_TYPE} <{vocab.ENTITY_CLASSES['COMPANY']}> .", f'{company} <{vocab.SDO.name}> "{name}" .']
+        lines += [f"{tie} {RDF_TYPE} <{seat.cls}> .", f"{tie} <{seat.source}> {person} .", f"{tie} <{seat.target}> {company} ."]
+        said = [f"{RDF_TYPE} {il('Claim')}", f"{il('supports')} {tie}", f"{il('status')} <{vocab.STATUSES['REPORTED']}>"]
+        lines += [f"{claim} {each} {graph} ." for each in said]
+    path = tmp_path / "data.nq"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert outcome(path, True) == outcome(path, False)
+    store = compile_file(path)
+    assert store is not None
+    assert sum(entity.implied for entity in KnowledgeGraph(store).entities.values()) == len(NAMES)
 
 
 @pytest.mark.parametrize("count", [64, 65, 200])
