@@ -25,7 +25,8 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
     settings = settings or Settings()
     answering = Answering(engine, settings)
     pages = Pages(engine)
-    foreign = [Middleware(CORSMiddleware, allow_origins=settings.asking_origins, allow_methods=METHODS, allow_headers=["Content-Type"])]
+    asking = settings.asking_origins
+    foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=["Content-Type"])] if asking else []
     return Starlette(
         routes=[
             Route("/", pages.home),

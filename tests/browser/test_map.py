@@ -250,6 +250,10 @@ def test_map_stands_in_pages_of_other_sites(browser: Browser) -> None:
         expect(frame.get_by_role("link", name="Open in Interlock")).to_have_attribute("href", f"{home}/?from=Netflix&to=Facebook&draw=one")
         expect(page.locator("interlock-map").get_by_role("heading", level=1)).to_have_text("How is Netflix connected to Board of Meta?")
         expect(page.locator("interlock-map").get_by_role("slider", name="Date")).to_have_value(str(2012 * 12 + 5))
+        page.locator("interlock-map").evaluate("map => map.setAttribute('to', 'Facebook')")
+        expect(page.locator("interlock-map").get_by_role("heading", level=1)).to_have_text("How is Netflix connected to Meta?")
+        frame.get_by_text("The map as a list").click()
+        expect(frame.get_by_role("button", name="Hide Netflix")).to_be_visible()
         assert page.url.startswith(f"{elsewhere}/article")
         page.close()
 

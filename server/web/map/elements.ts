@@ -146,5 +146,5 @@ export function sceneOf(model: GraphModel, view: View, places: ReadonlyMap<strin
 /** What the canvas shows, in a sentence for those who don't see it. */
 export function described(model: GraphModel): string {
   const relationships = [...model.edges.values()].reduce((sum, edge) => sum + edge.ties.length, 0);
-  return `Map of ${count(model.nodes.size, "entity", "entities")} and ${count(relationships, "relationship")}. The same stands below as a list.`;
+  return `Map of ${count(model.nodes.size, "entity", "entities")} and ${count(relationships, "relationship")}. The same is to be had as a list.`;
 }

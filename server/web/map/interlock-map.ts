@@ -35,6 +35,8 @@ const SCRIPT = import.meta.url;
 const HOME = new URL("../../../", SCRIPT).href;
 const FIRST: View = { ...EMPTY, question: FIRST_QUESTION, path: 1 };
 const NARROW = 620;
+/** What says what the element asks; another value of it asks anew. */
+const ASKING = ["question", "from", "to", "of", "asOf", "view"] as const;
 /** The list of so many nodes is open by itself where there are no paths to list; longer ones are asked for. */
 const MOST_LISTED = 60;
 const KEPT_THEME = "interlock-theme";
@@ -143,7 +145,9 @@ export class InterlockMap extends LitElement {
     return this.theme || (this.dark.matches ? "dark" : "light");
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.hasUpdated && !this.page && !this.embed && ASKING.some((name) => changed.has(name)))
+      this.store.dispatch({ type: "load", view: this.addressed() });
     const { hidden, draw, path, selected, expanded } = this.now;
     const parts = [this.answered, ...this.store.expansions.values(), hidden, draw, path, selected, expanded, this.narrow];
     if (parts.length === this.parts.length && parts.every((part, index) => part === this.parts[index])) return;
@@ -228,7 +232,7 @@ export class InterlockMap extends LitElement {
     const view = this.now;
     const loading = this.store.answer.state === "loading";
     const answer = this.answered;
-    const listed = this.listed ?? (view.of !== "" && this.model.nodes.size <= MOST_LISTED);
+    const listed = this.listed ?? (view.of !== "" && !this.embed && this.model.nodes.size <= MOST_LISTED);
     return html`<section class="words" aria-label="Answer" aria-busy=${loading}>
       <h1>${this.heading}</h1>
       ${failure(this.store.failure)} ${answer ? html`<p class="sentence ${loading ? "old" : ""}">${answer.sentence}</p>` : loading ? html`<div class="loading" role="status"><span class="unseen">Looking for paths</span>${bones(96, 88, 52)}</div>` : nothing}
@@ -237,14 +241,10 @@ export class InterlockMap extends LitElement {
       ${view.of ? html`<p class="soft">Double-click a node, or press E on it, for its neighbours.</p>` : nothing}
       ${!this.embed && (answer?.understood === false || this.store.answer.state === "failed") ? examples() : nothing}
       ${answer?.understood === false || view.of || this.embed ? nothing : html`<interlock-paths .told=${answer?.sentence ?? ""} .found=${answer?.found ?? null} .path=${view.path} .selected=${view.selected} .loading=${loading} ?hidden=${this.store.answer.state === "failed"}></interlock-paths>`}
-      ${
-        this.embed
-          ? nothing
-          : html`<details class="twin" ?open=${listed} @toggle=${(event: Event) => (this.listed = (event.target as HTMLDetailsElement).open)}>
+      <details class="twin" ?open=${listed} @toggle=${(event: Event) => (this.listed = (event.target as HTMLDetailsElement).open)}>
         <summary>The map as a list</summary>
         ${listed ? html`<interlock-list .model=${this.model} .view=${view}></interlock-list>` : nothing}
-      </details>`
-      }
+      </details>
     </section>`;
   }
 
@@ -257,7 +257,7 @@ export class InterlockMap extends LitElement {
     return html`<div class="ends">
         <interlock-search label="From" placeholder="a name" .value=${from || centre} .api=${this.api} @pick=${(event: CustomEvent<{ id: string }>) => this.connect({ from: event.detail.id })}></interlock-search>
         <button class="icon" aria-label="Swap the ends" ?disabled=${!(from && to)} @click=${() => this.connect(this.ends ? { from: this.ends.to, to: this.ends.from } : {})}>${icon("swap")}</button>
-        <interlock-search label="To" placeholder="a name" .value=${to} .api=${this.api} @pick=${(event: CustomEvent<{ id: string }>) => this.connect({ to: event.detail.id })}></interlock-search>
+        <interlock-search right label="To" placeholder="a name" .value=${to} .api=${this.api} @pick=${(event: CustomEvent<{ id: string }>) => this.connect({ to: event.detail.id })}></interlock-search>
       </div>
       <details class="filters">
         <summary>Conditions${set ? html` <span class="set">set</span>` : nothing}</summary>
@@ -274,7 +274,7 @@ export class InterlockMap extends LitElement {
       ${view.hidden.length ? html`<p class="hidden small">${view.hidden.length} hidden <button class="plain" @click=${() => this.go({ type: "show", id: null })}>show</button></p>` : nothing}
       <interlock-canvas class="${draw === "one" && !view.of && !Object.keys(view.expanded).length ? "flat" : ""} ${this.store.answer.state === "loading" ? "old" : ""}" .model=${this.model} .view=${view} .theme=${this.shade} ?still=${this.still.matches} ?modest=${!this.page}></interlock-canvas>
       <interlock-legend .model=${this.model} ?dated=${view.at !== null}></interlock-legend>
-      <interlock-time .ties=${this.ties} .rows=${this.rows} .at=${view.at} .selected=${view.selected} ?still=${this.still.matches}></interlock-time>
+      <interlock-time ?compact=${this.embed} .ties=${this.ties} .rows=${this.rows} .at=${view.at} .selected=${view.selected} ?still=${this.still.matches}></interlock-time>
     </section>`;
   }
 
@@ -314,7 +314,7 @@ export class InterlockMap extends LitElement {
 
   private switchTheme(): void {
     this.theme = this.shade === "dark" ? "light" : "dark";
-    if (this.page) localStorage.setItem(KEPT_THEME, this.theme);
+    if (this.page) keepTheme(this.theme);
   }
 
   private picture(format: "png" | "svg"): void {
@@ -341,7 +341,20 @@ export class InterlockMap extends LitElement {
   static override styles = [themed, shared, layout, narrow];
 }
 
+/** The theme that was switched to; none where the browser keeps nothing. */
 function keptTheme(): Theme | "" {
-  const kept = localStorage.getItem(KEPT_THEME);
-  return kept === "light" || kept === "dark" ? kept : "";
+  try {
+    const kept = localStorage.getItem(KEPT_THEME);
+    return kept === "light" || kept === "dark" ? kept : "";
+  } catch {
+    return "";
+  }
+}
+
+function keepTheme(theme: Theme): void {
+  try {
+    localStorage.setItem(KEPT_THEME, theme);
+  } catch {
+    // then it holds until the page is left
+  }
 }

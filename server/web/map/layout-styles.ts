@@ -162,8 +162,8 @@ export const layout: CSSResult = css`
   :host([embed]) .words {
     border: 0;
     gap: 0.3rem;
-    padding: 0.9rem 1rem 0.25rem;
-    overflow: visible;
+    padding: 0.9rem 1rem 0.4rem;
+    max-height: 45dvh;
   }
   :host([embed]) h1 {
     font-size: 1.3125rem;

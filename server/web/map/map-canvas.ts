@@ -97,7 +97,7 @@ export class MapCanvas extends LitElement {
     const cy = this.cy;
     if (!cy) return;
     const some = ids.length ? cy.elements().filter((each) => ids.includes(each.id())) : cy.elements();
-    cy.fit(some, cy.width() < 500 ? PAD.narrow : PAD.wide);
+    cy.fit(some, Math.min(cy.width(), cy.height()) < 420 ? PAD.narrow : PAD.wide);
     const most = cy.width() > 1000 ? 1.5 : 1.15;
     if (cy.zoom() > most) {
       cy.zoom(most);

@@ -96,12 +96,23 @@ export const narrow: CSSResult = css`
     :host([embed]) .frame {
       height: 100%;
     }
+    :host([embed]) .body {
+      overflow-y: auto;
+    }
+    :host([embed]) .words {
+      display: flex;
+      flex: none;
+    }
+    :host([embed]) .words > * {
+      margin: 0;
+    }
     :host([embed]) .stage {
       flex: 1;
+      margin-top: 0.4rem;
     }
     :host([embed]) interlock-canvas,
     :host([embed]) interlock-canvas.flat {
-      flex: 1 0 12rem;
+      flex: 1 0 13rem;
       height: auto;
     }
     :host([embed]) aside {

@@ -208,6 +208,10 @@ export class SearchField extends LitElement {
         border-radius: 0.6rem;
         box-shadow: 0 8px 28px rgb(0 0 0 / 0.16);
       }
+      :host([right]) ul,
+      :host([right]) .note {
+        inset-inline: auto 0;
+      }
       .note {
         padding: 0.6rem 0.8rem;
         color: var(--soft);

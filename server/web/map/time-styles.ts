@@ -17,6 +17,9 @@ export const timeStyles: CSSResult = css`
     scrollbar-gutter: stable;
     margin-bottom: 0.25rem;
   }
+  :host([compact]) .rows {
+    max-height: 4.9rem;
+  }
   .rows li,
   .control {
     display: grid;
