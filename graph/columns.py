@@ -55,6 +55,7 @@ class Columns:
         self.vocabulary = Heap(store, "vocabulary", int(meta["vocabulary"]))
         self._terms = Heap(store, "term", int(meta["terms"]))
         self.term: Callable[[int], str] = lru_cache(KEPT)(self._terms.text)
+        self.entity_id: Callable[[int], str] = lru_cache(KEPT)(self.entity_ids.text)
         self.entity_at: Callable[[int], Entity] = lru_cache(KEPT)(self._entity_at)
         self.relationship_at: Callable[[int], Relationship] = lru_cache(KEPT)(self._relationship_at)
         self.source_at: Callable[[int], Source] = lru_cache(KEPT)(self._source_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Final, Self, cast
@@ -15,8 +15,11 @@ from interlock.graph.finder import Finder
 from interlock.graph.heap import Store
 from interlock.graph.mappings import ById, Claims, Neighbours
 from interlock.graph.model import Claim, Entity, Records, Relationship, Source
+from interlock.graph.steps import Steps
 from interlock.graph.views import Adjacency, Nodes
 
+_FILTERS: Final = 64
+"""Under how many filters hops are kept."""
 _KEPT: Final = 4096
 """Of how many entities the neighbours are kept once looked at."""
 
@@ -49,6 +52,7 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         self.version: str = store.meta["version"]
         self.licence: str | None = store.meta["licence"]
         self.loaded_at = datetime.now(UTC).isoformat(timespec="seconds")
+        self.steps: Callable[[Hashable, bool | None], Steps] = lru_cache(_FILTERS)(lambda relationships, forward: Steps())
         self._around = lru_cache(_KEPT)(lambda entity: Neighbours(columns, entity))
         self._node, self._adj, self._pred = Nodes(columns), Adjacency(columns), Adjacency(columns, against=True)
         nx.freeze(self)
@@ -80,7 +84,7 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
 
     def id_of(self, index: int) -> str:
         """The id of the entity of this number."""
-        return self.columns.entity_ids.text(index)
+        return self.columns.entity_id(index)
 
     def entity_at(self, index: int) -> Entity:
         """The entity of this number."""

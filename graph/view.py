@@ -13,6 +13,7 @@ from interlock.graph.intervals import Certainty
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind, Relationship, RelationshipKind
 from interlock.graph.question import Hop, Path, PathQuestion
+from interlock.graph.steps import Steps
 
 _TELLING: Final = (
     RelationshipKind.FOUNDING,
@@ -36,17 +37,16 @@ class View:
     def __init__(self, graph: KnowledgeGraph, question: PathQuestion) -> None:
         self.graph, self.question = graph, question
         self.filter = question.filter
-        self._ties: dict[tuple[str, str], tuple[Relationship, ...]] = {}
-        self._costs: dict[tuple[str, str], int] = {}
-        self._hops: dict[tuple[str, str], Hop] = {}
+        self._steps = Steps() if self._boards else graph.steps(self.filter.relationships, self.filter.forward).within_bounds()
 
     def ties(self, start: str, end: str) -> tuple[Relationship, ...]:
         """The relationships by which a path may go from one entity to the next, the strongest first."""
         key = start, end
-        if key not in self._ties:
+        known = self._steps.ties.get(key)
+        if known is None:
             admitted = (tie for tie in self.graph.between(start, end) if self._admits(tie, start, end))
-            self._ties[key] = tuple(sorted(admitted, key=self._strength))
-        return self._ties[key]
+            known = self._steps.ties[key] = tuple(sorted(admitted, key=self._strength))
+        return known
 
     def path(self, nodes: Sequence[str]) -> Path:
         """The path through these entities, with all that is known of it."""
@@ -70,18 +70,19 @@ class View:
     def _cost(self, start: str, end: str) -> int:
         """What the hop costs, and the passage through the entity it leads to."""
         key = start, end
-        if key not in self._costs:
-            passage = 0 if end == self.question.end_node else transit_cost(self.graph.relationship_count(end))
-            self._costs[key] = hop_cost(self.ties(start, end), self.day) + passage
-        return self._costs[key]
+        known = self._steps.costs.get(key)
+        if known is None:
+            known = self._steps.costs[key] = hop_cost(self.ties(start, end), self.day)
+        return known if end == self.question.end_node else known + transit_cost(self.graph.relationship_count(end))
 
     def _hop(self, start: str, end: str) -> Hop:
         key = start, end
-        if key not in self._hops:
+        known = self._steps.hops.get(key)
+        if known is None:
             ties = self.ties(start, end)
             held = self.filter.relationships.held(ties[0])
-            self._hops[key] = Hop(self._shown(start), self._shown(end), ties, ties[0].source == start, held)
-        return self._hops[key]
+            known = self._steps.hops[key] = Hop(self._shown(start), self._shown(end), ties, ties[0].source == start, held)
+        return known
 
     def _shown(self, node: str) -> Entity:
         """The entity that a path shows: at an end, what was asked for."""

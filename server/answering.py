@@ -145,7 +145,7 @@ class Answering:
             body["extensions"] = {"cost": {"price": priced.told, "limit": self.limits.price}}
         internal = any((error.extensions or {}).get("code") == "INTERNAL" for error in errors)
         status = 400 if not executed and media == GRAPHQL_JSON else 200
-        return Answer.of(status, media, encode(body), lasting=not internal and not context.volatile)
+        return Answer(status, media, encode(body), lasting=not internal and not context.volatile)
 
     def _question(self, text: str, request: GraphQLRequest, day: int) -> bytes:
         """What tells one question from another."""

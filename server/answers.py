@@ -6,7 +6,8 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 LEAST_TO_COMPRESS: Final = 1024
@@ -14,28 +15,27 @@ _OVERHEAD: Final = 500
 """About how many bytes an entry takes beside its key and its answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What is sent of an answer; one that is not ``lasting`` might be another one when asked again."""
 
     status: int
     media: str
     body: bytes
-    etag: str
     lasting: bool = True
     coding: str = ""
 
-    @classmethod
-    def of(cls, status: int, media: str, body: bytes, lasting: bool = True, coding: str = "") -> Answer:
-        """An answer with its strong entity tag: a hash of what is sent, and as what."""
-        digest = hashlib.blake2b(body, digest_size=12, person=f"{status}{coding}".encode(), key=media.encode()).hexdigest()
-        return cls(status, media, body, f'"{digest}"', lasting, coding)
+    @cached_property
+    def etag(self) -> str:
+        """Its strong entity tag: a hash of what is sent, and as what."""
+        person = f"{self.status}{self.coding}".encode()
+        return f'"{hashlib.blake2b(self.body, digest_size=12, person=person, key=self.media.encode()).hexdigest()}"'
 
     def compressed(self) -> Answer:
         """The same with gzip; as it is if that isn't worth it."""
         if len(self.body) < LEAST_TO_COMPRESS:
             return self
-        return Answer.of(self.status, self.media, gzip.compress(self.body, 6, mtime=0), self.lasting, "gzip")
+        return replace(self, body=gzip.compress(self.body, 6, mtime=0), coding="gzip")
 
 
 class Memory:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -36,8 +35,6 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-_SWITCH_INTERVAL = 0.0005
-"""Seconds after which a thread that makes others wait has to let them; what costs little must not wait long for what costs much."""
 Data = Annotated[
     list[Path] | None,
     typer.Option("--data", metavar="PATH", help="RDF file or folder, several allowed; or one snapshot. Default: the shipped graph."),
@@ -155,6 +152,7 @@ def serve(
     import uvicorn
 
     from interlock.server.app import create_app
+    from interlock.server.process import settle
 
     try:
         settings = Settings.from_environment(host=host, port=port, documents=documents, trusted_only=trusted_only)
@@ -165,7 +163,7 @@ def serve(
         output.fail(f"Not started.\n{error}")
     listener = _listen(settings.host, settings.port)
     engine.prepare()
-    sys.setswitchinterval(_SWITCH_INTERVAL)
+    settle()
     typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])

@@ -50,11 +50,11 @@ class GraphQLView:
             answer = await self.answering.answer(asked, request_id.decode())
         except RequestError as error:
             told = {"message": str(error), "extensions": {"code": error.code}}
-            answer, extra = Answer.of(error.status, _refusal_type(headers), encode({"errors": [told]}), lasting=False), error.headers
+            answer, extra = Answer(error.status, _refusal_type(headers), encode({"errors": [told]}), lasting=False), error.headers
         except Exception:
             log.exception("request %s failed", request_id.decode())
             body = encode({"errors": [internal_error(request_id.decode()).formatted]})
-            answer = Answer.of(500, _refusal_type(headers), body, lasting=False)
+            answer = Answer(500, _refusal_type(headers), body, lasting=False)
         await _send(send, answer, request_id, extra, headers, scope["method"] != "POST")
 
     async def _asked(self, method: str, headers: Mapping[bytes, bytes], query_string: bytes, receive: Receive) -> Asked | None:

@@ -32,7 +32,7 @@ def test_memory_keeps_what_was_used_last_within_its_bytes(steps: list[tuple[str,
 
 
 def test_answer_is_compressed_where_that_is_worth_it() -> None:
-    short, long = (Answer.of(200, "application/json", b"x" * size) for size in (LEAST_TO_COMPRESS - 1, LEAST_TO_COMPRESS))
+    short, long = (Answer(200, "application/json", b"x" * size) for size in (LEAST_TO_COMPRESS - 1, LEAST_TO_COMPRESS))
     assert short.compressed() is short
     packed = long.compressed()
     assert (packed.coding, gzip.decompress(packed.body)) == ("gzip", long.body)
@@ -41,6 +41,6 @@ def test_answer_is_compressed_where_that_is_worth_it() -> None:
 
 
 def test_entity_tag_is_that_of_the_very_answer() -> None:
-    tags = {Answer.of(status, media, body).etag for status in (200, 400) for media in ("a/b", "a/c") for body in (b"x", b"y")}
+    tags = {Answer(status, media, body).etag for status in (200, 400) for media in ("a/b", "a/c") for body in (b"x", b"y")}
     assert len(tags) == 8
-    assert Answer.of(200, "a/b", b"x").etag == Answer.of(200, "a/b", b"x").etag
+    assert Answer(200, "a/b", b"x").etag == Answer(200, "a/b", b"x").etag

@@ -24,6 +24,7 @@ from interlock.schema.query import Query
 from interlock.schema.relationships import RELATIONSHIP_TYPES
 from interlock.schema.scalars import SCALARS
 from interlock.server.app import create_app
+from interlock.server.process import settle
 from interlock.server.settings import Settings
 
 
@@ -58,7 +59,7 @@ def stock(engine: Engine) -> Starlette:
 def main() -> None:
     engine = Engine(load())
     engine.prepare()
-    sys.setswitchinterval(0.0005)  # as interlock serve does
+    settle()  # as interlock serve does
     app = {"interlock": interlock, "stock": stock}[sys.argv[1]](engine)
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
