@@ -15,14 +15,14 @@ from interlock.graph.ordered import Ordered
 from interlock.graph.question import PathAnswer
 from interlock.graph.selection import parameters_of
 from interlock.graph.selection_query import write_query
-from interlock.graph.together import Together
 from interlock.schema.arguments import After, Before, First, Last
-from interlock.schema.claims import Interval, Source
+from interlock.schema.claims import Source
 from interlock.schema.connections import Connection, Span, span
 from interlock.schema.context import Context, Info
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
 from interlock.schema.enums import Certainty, Status, StopReason, Traversal
+from interlock.schema.held import HeldTogether
 from interlock.schema.inputs import given
 from interlock.schema.relationships import Relationship, to_relationship
 
@@ -63,19 +63,6 @@ class Hop:
     )
     def held_then(self) -> Certainty | None:
         return self.model.held
-
-
-@strawberry.type(description="Whether all hops of a path held at one time: a colleague of 2005 and one of 2015 never met by that.")
-class HeldTogether:
-    certainty: Certainty = strawberry.field(
-        description="CERTAIN if they surely did, POSSIBLE if dates don't rule it out, IMPOSSIBLE if they do."
-    )
-    interval: Interval | None = strawberry.field(description="When they did, as far as is known; null if IMPOSSIBLE.")
-
-    @classmethod
-    def from_model(cls, together: Together) -> Self:
-        interval = Interval.from_model(together.interval) if together.interval else None
-        return cls(certainty=together.certainty, interval=interval)
 
 
 @strawberry.type(

@@ -49,6 +49,9 @@ SEARCHES: Final = {
     ("Query", "coincidences"): 100,
     ("Query", "interlocks"): 100,
     ("Company", "interlocks"): 100,
+    ("HasBoard", "interlocks"): 100,
+    ("Organization", "interlocks"): 100,
+    ("Person", "interlocks"): 100,
     ("Query", "search"): 100,
 }
 """What a field costs that has to be searched for; as often as it is given a list of items to search with."""

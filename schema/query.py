@@ -7,19 +7,22 @@ from typing import Annotated, Final
 import strawberry
 from strawberry import UNSET
 
+from interlock.graph import model
 from interlock.graph.engine import MAX_TEXT, Engine
 from interlock.graph.errors import BadInput
+from interlock.graph.interlock_question import InterlockQuestion
 from interlock.graph.question import MAX_HOPS, MAX_K, PathQuestion
 from interlock.graph.selection import Parameters, select
-from interlock.schema.arguments import PAGE, After, Before, First, Kinds, Last
+from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Kinds, Last
 from interlock.schema.claims import Claim, Source
 from interlock.schema.connections import Connection, Node, span
 from interlock.schema.context import Info
 from interlock.schema.dataset import Dataset
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
-from interlock.schema.enums import PathRanking, PathSelector
+from interlock.schema.enums import EntityKind, PathRanking, PathSelector
 from interlock.schema.inputs import PathFilter, given
+from interlock.schema.interlocks import Indirect, InterlockConnection, SeatFilter, seat_filter
 from interlock.schema.paths import Answer, PathConnection
 from interlock.schema.relationships import to_relationship
 from interlock.schema.scalars import EntityRef
@@ -215,6 +218,42 @@ class Query:
         info.context.volatile |= selection.stopped
         return Subgraph(graph=engine.graph, selection=selection)
 
+    @strawberry.field(
+        description=(
+            "Boards that share directors, and when: of a company, of a person, or between two companies; at any time, as of a date or "
+            "during an interval. Of those who sat on both at different times only, `neverMet` tells. Asked of nobody, it is refused."
+        )
+    )
+    def interlocks(
+        self,
+        info: Info,
+        company: Annotated[EntityRef | None, strawberry.argument(description="Whose board: `Apple`, or `Apple's board`.")] = UNSET,
+        person: Annotated[
+            EntityRef | None, strawberry.argument(description="Through whom: alone, all boards that this person links with one another.")
+        ] = UNSET,
+        other: Annotated[
+            EntityRef | None, strawberry.argument(description="With whose board: only the interlocks of `company` with this one.")
+        ] = UNSET,
+        as_of: AsOf = UNSET,
+        during: During = UNSET,
+        filter: SeatFilter = UNSET,
+        indirect: Indirect = False,
+        first: First = PAGE,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+    ) -> InterlockConnection | None:
+        engine = info.context.engine
+        whose, through, beyond = (engine.entity(ref) if (ref := given(each)) else None for each in (company, person, other))
+        asked = InterlockQuestion(
+            company=_owner(engine, whose),
+            person=through,
+            other=_owner(engine, beyond),
+            conditions=seat_filter(engine, filter, as_of, during),
+            indirect=bool(indirect),
+        )
+        return InterlockConnection.answering(info.context, asked, span(first, given(after), given(last), given(before), PAGE))
+
     @strawberry.field(description="The data that answers: its version, its size, its licence, its sources.")
     def dataset(self, info: Info) -> Dataset:
         return Dataset.from_model(info.context.engine.graph)
@@ -225,6 +264,11 @@ class SearchHit:
     entity: Entity = strawberry.field(description="The entity that was found; each comes once.")
     score: float = strawberry.field(description="How well it fits, from 0 to 1: 1 is the very name, 0.9 the beginning of one.")
     matched: str = strawberry.field(description="Which of its names fits the text best: an alias, often.")
+
+
+def _owner(engine: Engine, entity: model.Entity | None) -> model.Entity | None:
+    """Whose board it is, if it is a board; else the entity itself."""
+    return engine.graph.company_of(entity) if entity is not None and entity.kind is EntityKind.BOARD else entity
 
 
 def find_node(engine: Engine, id: str) -> Node | None:

@@ -90,6 +90,53 @@ query Search($text: String!, $first: Int) {
 }
 """
 
+_INTERLOCKS: Final = """
+fragment Interlocks on InterlockConnection {
+  complete stoppedBy excludedByDefault sentence datasetVersion totalCount
+  nodes { ...Link }
+  neverMet { ...Link }
+  perYear { year certain possible }
+}
+fragment Link on Interlock {
+  direct status sentence
+  company { id name } other { id name } through { id name }
+  overlap { certainty interval { text } }
+  shared {
+    status
+    person { id name }
+    overlap { certainty interval { text } }
+    seats { id role status company { id name } interval { text observed } }
+  }
+}
+"""
+
+INTERLOCKS: Final = (
+    """
+query Interlocks($ref: EntityRef!, $asOf: PartialDate, $during: String, $filter: RelationshipFilter, $indirect: Boolean) {
+  entity(ref: $ref) {
+    id name kind
+    ... on HasBoard { interlocks(asOf: $asOf, during: $during, filter: $filter, indirect: $indirect, first: 500) { ...Interlocks } }
+    ... on Person { interlocks(asOf: $asOf, during: $during, filter: $filter, indirect: $indirect, first: 500) { ...Interlocks } }
+    ... on Board {
+      company { interlocks(asOf: $asOf, during: $during, filter: $filter, indirect: $indirect, first: 500) { ...Interlocks } }
+    }
+  }
+}
+"""
+    + _INTERLOCKS
+)
+
+INTERLOCKS_BETWEEN: Final = (
+    """
+query Between(
+  $ref: EntityRef!, $other: EntityRef!, $asOf: PartialDate, $during: String, $filter: RelationshipFilter, $indirect: Boolean
+) {
+  interlocks(company: $ref, other: $other, asOf: $asOf, during: $during, filter: $filter, indirect: $indirect, first: 500) { ...Interlocks }
+}
+"""
+    + _INTERLOCKS
+)
+
 SHOW: Final = """
 query Show($ref: EntityRef!) {
   entity(ref: $ref) {

@@ -1,0 +1,37 @@
+"""The command ``interlock interlocks``: whom boards share, and when."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from interlock.graph import Status
+from interlock.server import documents, insight_output, output
+from interlock.server.querying import As, Data, Format, given, query
+
+
+def interlocks_command(
+    ref: Annotated[str, typer.Argument(metavar="REF", help="A company, a board or a person.")],
+    other: Annotated[str | None, typer.Option("--with", metavar="REF", help="Only those with this company's board.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Who sat together then: 2015, 2012-10-09.")] = None,
+    during: Annotated[str | None, typer.Option(metavar="INTERVAL", help="Who sat together at some time in it: 2011/2014.")] = None,
+    min_status: Annotated[Status | None, typer.Option(case_sensitive=False, help="Seats of this status or a stronger one.")] = None,
+    indirect: Annotated[bool, typer.Option("--indirect", help="Those through a third board too.")] = False,
+    data: Data = None,
+    format: As = Format.TEXT,
+) -> None:
+    """The boards that share directors with a company's, or that a person links; and whether the terms overlapped."""
+    filter = given({"minStatus": min_status})
+    variables = {"ref": ref, "other": other, "asOf": as_of, "during": during, "filter": filter, "indirect": indirect}
+    if other is not None:
+        found = query(documents.INTERLOCKS_BETWEEN, variables, data, format)
+        links = found["interlocks"]
+    else:
+        del variables["other"]
+        found = query(documents.INTERLOCKS, variables, data, format)
+        entity = found["entity"]
+        links = entity.get("company", entity).get("interlocks")
+        if links is None:
+            output.fail(f"{entity['name']} is a {entity['kind'].lower().replace('_', ' ')}. Give a company, a board or a person.")
+    output.write(links, found, format.value, insight_output.interlocks_text, insight_output.interlock_rows)

@@ -1,0 +1,55 @@
+"""Interlocks and the like as the command line writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interlock.graph.budget import StopReason
+from interlock.graph.words import STOPPED
+from interlock.server.output import Data, Row
+
+
+def interlocks_text(found: Data) -> Iterator[str]:
+    """A line an interlock; then those whose terms never met, and how many there were in each year."""
+    yield found["sentence"]
+    yield ""
+    for number, link in enumerate(found["nodes"], 1):
+        yield f"{number}. {link['sentence']}"
+        yield f"   {_overlap(link)}, {link['status']}"
+    if len(found["nodes"]) < found["totalCount"]:
+        yield f"… and {found['totalCount'] - len(found['nodes'])} more"
+    if found["neverMet"]:
+        yield ""
+        yield "No interlocks, since the terms did not overlap:"
+        yield from (f"- {link['sentence']}" for link in found["neverMet"])
+    years = [f"{each['year']}: {each['certain']}+{each['possible']}" for each in found["perYear"] if each["certain"] or each["possible"]]
+    if years:
+        yield ""
+        yield f"In each year, certain + possible: {', '.join(years)}"
+    if not found["complete"]:
+        yield STOPPED[StopReason(found["stoppedBy"])]
+    yield from (f"Left out: {excluded}." for excluded in found["excludedByDefault"])
+
+
+def interlock_rows(found: Data) -> Iterator[Row]:
+    """A row a director of each interlock; those whose terms never met have the overlap IMPOSSIBLE."""
+    for link in (*found["nodes"], *found["neverMet"]):
+        for director in link["shared"]:
+            overlap = director["overlap"]
+            yield {
+                "company": link["company"]["name"],
+                "other": link["other"]["name"],
+                "through": link["through"]["name"] if link["through"] else "",
+                "director": director["person"]["name"],
+                "overlap": overlap["certainty"],
+                "interval": overlap["interval"]["text"] if overlap["interval"] else "",
+                "status": director["status"],
+                "interlock_overlap": link["overlap"]["certainty"],
+                "seats": " ".join(seat["id"] for seat in director["seats"]),
+            }
+
+
+def _overlap(link: Data) -> str:
+    overlap = link["overlap"]
+    when = overlap["interval"]["text"] if overlap["interval"] else ""
+    return f"at one time: {overlap['certainty']}{f' ({when})' if when else ''}"
