@@ -48,6 +48,7 @@ SEARCHES: Final = {
     ("Query", "neighborhood"): 1000,
     ("Query", "coincidences"): 100,
     ("Query", "interlocks"): 100,
+    ("Query", "interlockNetwork"): 5000,
     ("Company", "interlocks"): 100,
     ("HasBoard", "interlocks"): 100,
     ("Organization", "interlocks"): 100,

@@ -10,7 +10,8 @@ from strawberry import UNSET
 from interlock.graph import model
 from interlock.graph.engine import MAX_TEXT, Engine
 from interlock.graph.errors import BadInput
-from interlock.graph.interlock_question import InterlockQuestion
+from interlock.graph.interlock_network import interlock_network
+from interlock.graph.interlock_question import HAVE_BOARDS, InterlockQuestion
 from interlock.graph.question import MAX_HOPS, MAX_K, PathQuestion
 from interlock.graph.selection import Parameters, select
 from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Kinds, Last
@@ -20,8 +21,9 @@ from interlock.schema.context import Info
 from interlock.schema.dataset import Dataset
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
-from interlock.schema.enums import EntityKind, PathRanking, PathSelector
+from interlock.schema.enums import EntityKind, PathRanking, PathSelector, StopReason
 from interlock.schema.inputs import PathFilter, given
+from interlock.schema.interlock_network import InterlockNetwork
 from interlock.schema.interlocks import Indirect, InterlockConnection, SeatFilter, seat_filter
 from interlock.schema.paths import Answer, PathConnection
 from interlock.schema.relationships import to_relationship
@@ -253,6 +255,29 @@ class Query:
             indirect=bool(indirect),
         )
         return InterlockConnection.answering(info.context, asked, span(first, given(after), given(last), given(before), PAGE))
+
+    @strawberry.field(
+        description=(
+            "Which boards share directors, all of them at one time or as of a date: company × company with weights; `kinds: [PERSON]` asks "
+            "which directors share boards. Null with an error if `kinds` mixes the two."
+        )
+    )
+    def interlock_network(
+        self,
+        info: Info,
+        as_of: AsOf = UNSET,
+        during: During = UNSET,
+        kinds: Annotated[
+            list[EntityKind] | None,
+            strawberry.argument(description="Between whom: `[COMPANY, ORGANIZATION]`, one of these, or `[PERSON]`. Null: both of those."),
+        ] = UNSET,
+        filter: SeatFilter = UNSET,
+    ) -> InterlockNetwork | None:
+        chosen = given(kinds)
+        conditions = seat_filter(info.context.engine, filter, as_of, during)
+        found = interlock_network(info.context.engine, conditions, HAVE_BOARDS if chosen is None else frozenset(chosen))
+        info.context.volatile |= found.stopped_by is StopReason.DEADLINE
+        return InterlockNetwork(model=found)
 
     @strawberry.field(description="The data that answers: its version, its size, its licence, its sources.")
     def dataset(self, info: Info) -> Dataset:
