@@ -8,6 +8,7 @@ import strawberry
 from strawberry import UNSET
 
 from interlock.graph import model
+from interlock.graph.coincidences import MAX_DAYS, coincidences
 from interlock.graph.engine import MAX_TEXT, Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.interlock_network import interlock_network
@@ -16,13 +17,14 @@ from interlock.graph.question import MAX_HOPS, MAX_K, PathQuestion
 from interlock.graph.selection import Parameters, select
 from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Kinds, Last
 from interlock.schema.claims import Claim, Source
-from interlock.schema.connections import Connection, Node, span
+from interlock.schema.coincidences import Coincidence
+from interlock.schema.connections import MAX_PAGE, Connection, Node, span
 from interlock.schema.context import Info
 from interlock.schema.dataset import Dataset
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
 from interlock.schema.enums import EntityKind, PathRanking, PathSelector, StopReason
-from interlock.schema.inputs import PathFilter, given
+from interlock.schema.inputs import PathFilter, RelationshipFilter, given
 from interlock.schema.interlock_network import InterlockNetwork
 from interlock.schema.interlocks import Indirect, InterlockConnection, SeatFilter, seat_filter
 from interlock.schema.paths import Answer, PathConnection
@@ -278,6 +280,32 @@ class Query:
         found = interlock_network(info.context.engine, conditions, HAVE_BOARDS if chosen is None else frozenset(chosen))
         info.context.volatile |= found.stopped_by is StopReason.DEADLINE
         return InterlockNetwork(model=found)
+
+    @strawberry.field(
+        description=(
+            "What began, ended or happened around two actors at about the same time: a board seat and an agreement in one month. Nearest "
+            "first, with the days between as far as dates tell; dates only. Two parts in one agreement or case are no such pair."
+        )
+    )
+    def coincidences(
+        self,
+        info: Info,
+        between: Annotated[EntityRef, strawberry.argument(description="The one actor: a person, a company, a board.")],
+        and_: Annotated[EntityRef, strawberry.argument(name="and", description="The other actor; the same is SAME_ENTITY.")],
+        within_days: Annotated[
+            int | None, strawberry.argument(description=f"How many days apart at most, possibly: 0 to {MAX_DAYS}.")
+        ] = 90,
+        filter: Annotated[
+            RelationshipFilter | None,
+            strawberry.argument(description="Which relationships count; without, all but those that were dismissed or retracted."),
+        ] = UNSET,
+        first: Annotated[int | None, strawberry.argument(description=f"How many at most, the nearest of all: 0 to {MAX_PAGE}.")] = 100,
+    ) -> list[Coincidence] | None:
+        engine = info.context.engine
+        conditions = filter.to_model(engine) if filter else None
+        found = coincidences(engine, engine.entity(between), engine.entity(and_), 90 if within_days is None else within_days, conditions)
+        most = in_range("first", first, 0, MAX_PAGE, 100)
+        return [Coincidence(graph=engine.graph, model=each) for each in found[:most]]
 
     @strawberry.field(description="The data that answers: its version, its size, its licence, its sources.")
     def dataset(self, info: Info) -> Dataset:

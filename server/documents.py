@@ -137,6 +137,16 @@ query Between(
     + _INTERLOCKS
 )
 
+COINCIDENCES: Final = """
+query Coincidences($between: EntityRef!, $and: EntityRef!, $withinDays: Int, $filter: RelationshipFilter, $first: Int) {
+  coincidences(between: $between, and: $and, withinDays: $withinDays, filter: $filter, first: $first) {
+    leastDays mostDays certainty status sentence
+    one { event date { text } relationship { id kind label status } }
+    other { event date { text } relationship { id kind label status } }
+  }
+}
+"""
+
 SHOW: Final = """
 query Show($ref: EntityRef!) {
   entity(ref: $ref) {

@@ -1,4 +1,4 @@
-"""The command ``interlock interlocks``: whom boards share, and when."""
+"""The commands about time: whom boards share and when, and what coincides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from interlock.graph import Status
+from interlock.graph import RelationshipKind, Status
 from interlock.server import documents, insight_output, output
 from interlock.server.querying import As, Data, Format, given, query
 
@@ -35,3 +35,20 @@ def interlocks_command(
         if links is None:
             output.fail(f"{entity['name']} is a {entity['kind'].lower().replace('_', ' ')}. Give a company, a board or a person.")
     output.write(links, found, format.value, insight_output.interlocks_text, insight_output.interlock_rows)
+
+
+def coincidences_command(
+    one: Annotated[str, typer.Argument(metavar="REF", help="The one actor: a person, a company, a board.")],
+    other: Annotated[str, typer.Argument(metavar="REF", help="The other one.")],
+    within_days: Annotated[int, typer.Option(help="How many days apart at most, possibly.")] = 90,
+    min_status: Annotated[Status | None, typer.Option(case_sensitive=False, help="This status or a stronger one.")] = None,
+    via: Annotated[list[RelationshipKind] | None, typer.Option(case_sensitive=False, help="Only these kinds of relationship.")] = None,
+    first: Annotated[int, typer.Option(help="How many at most, the nearest of all.")] = 20,
+    data: Data = None,
+    format: As = Format.TEXT,
+) -> None:
+    """What began, ended or happened around two actors at about the same time. It compares dates only."""
+    filter = given({"minStatus": min_status, "kinds": via})
+    variables = {"between": one, "and": other, "withinDays": within_days, "filter": filter, "first": first}
+    found = query(documents.COINCIDENCES, variables, data, format)
+    output.write(found["coincidences"], found, format.value, insight_output.coincidences_text, insight_output.coincidence_rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interlock.graph.budget import StopReason
 from interlock.graph.words import STOPPED
@@ -47,6 +47,32 @@ def interlock_rows(found: Data) -> Iterator[Row]:
                 "interlock_overlap": link["overlap"]["certainty"],
                 "seats": " ".join(seat["id"] for seat in director["seats"]),
             }
+
+
+def coincidences_text(found: Sequence[Data]) -> Iterator[str]:
+    """A paragraph a pair."""
+    for number, pair in enumerate(found, 1):
+        yield f"{number}. {pair['sentence']}"
+        yield f"   {pair['certainty']}, {pair['status']}"
+    if not found:
+        yield "No dates are known that lie so near."
+
+
+def coincidence_rows(found: Sequence[Data]) -> Iterator[Row]:
+    """A row a pair."""
+    for pair in found:
+        row: Row = {}
+        for side in ("one", "other"):
+            moment = pair[side]
+            row |= {side: moment["relationship"]["id"], f"{side}_event": moment["event"], f"{side}_date": moment["date"]["text"]}
+        most = pair["mostDays"]
+        yield {
+            **row,
+            "least_days": pair["leastDays"],
+            "most_days": "" if most is None else most,
+            "certainty": pair["certainty"],
+            "status": pair["status"],
+        }
 
 
 def _overlap(link: Data) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from harness import PATIENT, entity, graph, tie
 from interlock.graph import Engine
+from interlock.graph.coincidences import MAX_DAYS
 from interlock.graph.engine import MAX_TEXT
 from interlock.graph.question import MAX_HOPS, MAX_K
 from interlock.schema import Context, build_schema
@@ -29,6 +30,10 @@ RANGES = {
     'paths(from: "ann", to: "acme", maxHops: {}) {{ totalCount }}': (1, MAX_HOPS),
     'paths(from: "ann", to: "acme", minHops: {}) {{ totalCount }}': (1, 6),
     'search(text: "a", first: {}) {{ score }}': (0, MAX_HITS),
+    'coincidences(between: "ann", and: "acme", withinDays: {}) {{ leastDays }}': (0, MAX_DAYS),
+    'coincidences(between: "ann", and: "acme", first: {}) {{ leastDays }}': (0, MAX_PAGE),
+    'interlocks(company: "acme", first: {}) {{ totalCount }}': (0, MAX_PAGE),
+    "interlockNetwork {{ ties(first: {}) {{ totalCount }} }}": (0, MAX_PAGE),
     'neighborhood(of: ["ann"], hops: {}) {{ complete }}': (1, MAX_HOPS),
     'neighborhood(of: ["ann"], limit: {}) {{ complete }}': (1, MAX_NODES),
     'neighborhood(of: ["ann"]) {{ hubs(first: {}) {{ shown }} }}': (0, MAX_HUBS),
