@@ -62,6 +62,7 @@ ASSUMED: Final = 5
 """How many items a list is taken to have of which nothing else is known."""
 KNOWN: Final = {
     ("Answer", "paths"): 10,
+    ("DatedPaths", "paths"): 10,
     ("__Schema", "types"): 100,
     ("__Type", "fields"): 10,
     ("__Type", "interfaces"): 1,

@@ -9,10 +9,12 @@ from strawberry import UNSET
 
 from interlock.graph import model
 from interlock.graph.coincidences import MAX_DAYS, coincidences
+from interlock.graph.dates import PartialDate
 from interlock.graph.engine import MAX_TEXT, Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.interlock_network import interlock_network
 from interlock.graph.interlock_question import HAVE_BOARDS, InterlockQuestion
+from interlock.graph.over_time import MAX_DATES, compare
 from interlock.graph.question import MAX_HOPS, MAX_K, PathQuestion
 from interlock.graph.selection import Parameters, select
 from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Kinds, Last
@@ -27,6 +29,7 @@ from interlock.schema.enums import EntityKind, PathRanking, PathSelector, StopRe
 from interlock.schema.inputs import PathFilter, RelationshipFilter, given
 from interlock.schema.interlock_network import InterlockNetwork
 from interlock.schema.interlocks import Indirect, InterlockConnection, SeatFilter, seat_filter
+from interlock.schema.over_time import DatedPaths
 from interlock.schema.paths import Answer, PathConnection
 from interlock.schema.relationships import to_relationship
 from interlock.schema.scalars import EntityRef
@@ -306,6 +309,33 @@ class Query:
         found = coincidences(engine, engine.entity(between), engine.entity(and_), 90 if within_days is None else within_days, conditions)
         most = in_range("first", first, 0, MAX_PAGE, 100)
         return [Coincidence(graph=engine.graph, model=each) for each in found[:most]]
+
+    @strawberry.field(
+        description=(
+            "How two are connected at several dates: the paths as of each, in the order of `dates`, and which relationships opened, closed, "
+            "became certain or uncertain from one date to the next."
+        )
+    )
+    def compare(
+        self,
+        info: Info,
+        start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")],
+        end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")],
+        dates: Annotated[
+            list[PartialDate], strawberry.argument(description=f"As of when: 1 to {MAX_DATES} dates, each once, mostly the oldest first.")
+        ],
+        filter: Annotated[
+            PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`; it must have no time of its own.")
+        ] = UNSET,
+        k: Annotated[int | None, strawberry.argument(description=f"How many paths as of each date: 1 to {MAX_K}.")] = 10,
+        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 6,
+    ) -> list[DatedPaths] | None:
+        engine = info.context.engine
+        conditions = (filter or PathFilter()).to_model(engine)
+        ends = engine.entity(start), engine.entity(end)
+        compared = compare(engine, *ends, dates, conditions, 10 if k is None else k, 6 if max_hops is None else max_hops)
+        info.context.volatile |= any(each.answer.cut_short for each in compared)
+        return [DatedPaths(graph=engine.graph, model=each) for each in compared]
 
     @strawberry.field(description="The data that answers: its version, its size, its licence, its sources.")
     def dataset(self, info: Info) -> Dataset:

@@ -137,6 +137,17 @@ query Between(
     + _INTERLOCKS
 )
 
+COMPARE: Final = """
+query Compare($from: EntityRef!, $to: EntityRef!, $dates: [PartialDate!]!, $filter: PathFilter, $k: Int, $maxHops: Int) {
+  compare(from: $from, to: $to, dates: $dates, filter: $filter, k: $k, maxHops: $maxHops) {
+    date sentence
+    paths { complete stoppedBy totalCount notes nodes { id length status sentence } }
+    opened { ...Change } closed { ...Change } changed { ...Change }
+  }
+}
+fragment Change on LinkChange { before after sentence relationship { id kind status } }
+"""
+
 COINCIDENCES: Final = """
 query Coincidences($between: EntityRef!, $and: EntityRef!, $withinDays: Int, $filter: RelationshipFilter, $first: Int) {
   coincidences(between: $between, and: $and, withinDays: $withinDays, filter: $filter, first: $first) {

@@ -1,4 +1,4 @@
-"""The commands about time: whom boards share and when, and what coincides."""
+"""The commands about time: whom boards share and when, what coincides, what has changed."""
 
 from __future__ import annotations
 
@@ -52,3 +52,21 @@ def coincidences_command(
     variables = {"between": one, "and": other, "withinDays": within_days, "filter": filter, "first": first}
     found = query(documents.COINCIDENCES, variables, data, format)
     output.write(found["coincidences"], found, format.value, insight_output.coincidences_text, insight_output.coincidence_rows)
+
+
+def compare_command(
+    start: Annotated[str, typer.Argument(metavar="FROM", help="Name, alias, slug, id, IRI or identifier.")],
+    end: Annotated[str, typer.Argument(metavar="TO", help="The same.")],
+    dates: Annotated[list[str], typer.Argument(metavar="DATE...", help="As of when: 2010 2015-06 2020.")],
+    min_status: Annotated[Status | None, typer.Option(case_sensitive=False, help="This status or a stronger one.")] = None,
+    via: Annotated[list[RelationshipKind] | None, typer.Option(case_sensitive=False, help="Only these kinds of relationship.")] = None,
+    max_hops: Annotated[int, typer.Option(help="1 to 12.")] = 6,
+    k: Annotated[int, typer.Option("--k", "-k", help="How many paths as of each date.")] = 10,
+    data: Data = None,
+    format: As = Format.TEXT,
+) -> None:
+    """How two are connected at several dates, and what opened and closed between them."""
+    conditions = {"relationships": given({"minStatus": min_status, "kinds": via})}
+    variables = {"from": start, "to": end, "dates": dates, "filter": conditions, "maxHops": max_hops, "k": k}
+    found = query(documents.COMPARE, variables, data, format)
+    output.write(found["compare"], found, format.value, insight_output.compare_text, insight_output.compare_rows)

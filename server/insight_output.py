@@ -75,6 +75,34 @@ def coincidence_rows(found: Sequence[Data]) -> Iterator[Row]:
         }
 
 
+def compare_text(found: Sequence[Data]) -> Iterator[str]:
+    """A paragraph a date: how they were connected, and what has changed since the date before."""
+    for dated in found:
+        count = dated["paths"]["totalCount"]
+        more = "" if dated["paths"]["complete"] or not count else " (there may be more)"
+        yield f"{dated['date']}: {count} path{'' if count == 1 else 's'}{more}"
+        yield f"  {dated['sentence']}"
+        for name in ("opened", "closed", "changed"):
+            yield from (f"  {name}: {change['sentence']}" for change in dated[name])
+
+
+def compare_rows(found: Sequence[Data]) -> Iterator[Row]:
+    """A row a change."""
+    for dated in found:
+        for name in ("opened", "closed", "changed"):
+            for change in dated[name]:
+                tie = change["relationship"]
+                yield {
+                    "date": dated["date"],
+                    "change": name,
+                    "before": change["before"],
+                    "after": change["after"],
+                    "relationship": tie["id"],
+                    "kind": tie["kind"],
+                    "status": tie["status"],
+                }
+
+
 def _overlap(link: Data) -> str:
     overlap = link["overlap"]
     when = overlap["interval"]["text"] if overlap["interval"] else ""

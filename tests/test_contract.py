@@ -107,7 +107,8 @@ FIELDS = {
         "rankBy:PathRanking=HOPS,first:Int,after:String):PathConnection "
         "ask(question:String!):Answer neighborhood(of:[EntityRef!]!,hops:Int=1,filter:PathFilter,limit:Int=200):Subgraph "
         f"interlocks(company:EntityRef,person:EntityRef,asOf:PartialDate,during:String,indirect:Boolean=false,{PAGED}):InterlockConnection "
-        "coincidences(between:EntityRef!,and:EntityRef!,withinDays:Int=90):[Coincidence!] dataset:Dataset!"
+        "coincidences(between:EntityRef!,and:EntityRef!,withinDays:Int=90):[Coincidence!] "
+        "compare(from:EntityRef!,to:EntityRef!,dates:[PartialDate!]!,filter:PathFilter):[DatedPaths!] dataset:Dataset!"
     ),
 }
 """Of each type what it promises: ``name(argument:type=default,…):type``."""

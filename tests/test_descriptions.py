@@ -12,6 +12,7 @@ from graphql import build_schema as parse_sdl
 from interlock.graph.coincidences import MAX_DAYS
 from interlock.graph.engine import MAX_TEXT
 from interlock.graph.exports.formats import FORMATS
+from interlock.graph.over_time import MAX_DATES
 from interlock.graph.question import MAX_HOPS, MAX_K
 from interlock.schema import print_schema
 from interlock.schema.connections import MAX_PAGE
@@ -31,6 +32,9 @@ LIMITS = {
     "Query.search(first)": (0, MAX_HITS),
     "Query.ask(question)": (MAX_TEXT,),
     "Query.nodes(ids)": (MAX_IDS,),
+    "Query.compare(dates)": (1, MAX_DATES),
+    "Query.compare(k)": (1, MAX_K),
+    "Query.compare(maxHops)": (1, MAX_HOPS),
     "Query.coincidences(withinDays)": (0, MAX_DAYS),
     "Query.coincidences(first)": (0, MAX_PAGE),
     "Query.neighborhood(of)": (1, MAX_STARTS),

@@ -30,6 +30,8 @@ RANGES = {
     'paths(from: "ann", to: "acme", maxHops: {}) {{ totalCount }}': (1, MAX_HOPS),
     'paths(from: "ann", to: "acme", minHops: {}) {{ totalCount }}': (1, 6),
     'search(text: "a", first: {}) {{ score }}': (0, MAX_HITS),
+    'compare(from: "ann", to: "acme", dates: ["2011"], k: {}) {{ date }}': (1, MAX_K),
+    'compare(from: "ann", to: "acme", dates: ["2011"], maxHops: {}) {{ date }}': (1, MAX_HOPS),
     'coincidences(between: "ann", and: "acme", withinDays: {}) {{ leastDays }}': (0, MAX_DAYS),
     'coincidences(between: "ann", and: "acme", first: {}) {{ leastDays }}': (0, MAX_PAGE),
     'interlocks(company: "acme", first: {}) {{ totalCount }}': (0, MAX_PAGE),
