@@ -5,9 +5,10 @@ from __future__ import annotations
 import strawberry
 from strawberry import UNSET
 
-from interlock.graph import over_time as model
 from interlock.graph.dates import PartialDate
 from interlock.graph.knowledge import KnowledgeGraph
+from interlock.graph.over_time import DatedPaths as DatedModel
+from interlock.graph.over_time import LinkChange as ChangeModel
 from interlock.graph.over_time import change_sentence
 from interlock.graph.words import answer_sentence
 from interlock.schema.arguments import After, Before, First, Last
@@ -22,7 +23,7 @@ from interlock.schema.relationships import Relationship, to_relationship
 @strawberry.type(description="A relationship of which its dates tell something else at one date than at the date before it in the list.")
 class LinkChange:
     graph: strawberry.Private[KnowledgeGraph]
-    model: strawberry.Private[model.LinkChange]
+    model: strawberry.Private[ChangeModel]
 
     @strawberry.field(description="The relationship, which is on a path of at least one of the dates.")
     def relationship(self) -> Relationship:
@@ -44,7 +45,7 @@ class LinkChange:
 @strawberry.type(description="How two are connected as of one date, and what has changed since the date before it in the list.")
 class DatedPaths:
     graph: strawberry.Private[KnowledgeGraph]
-    model: strawberry.Private[model.DatedPaths]
+    model: strawberry.Private[DatedModel]
 
     @strawberry.field(description="The date, as it was asked for.")
     def date(self) -> PartialDate:
@@ -71,5 +72,5 @@ class DatedPaths:
     def changed(self) -> list[LinkChange]:
         return self._changes(self.model.changed)
 
-    def _changes(self, changes: tuple[model.LinkChange, ...]) -> list[LinkChange]:
+    def _changes(self, changes: tuple[ChangeModel, ...]) -> list[LinkChange]:
         return [LinkChange(graph=self.graph, model=change) for change in changes]

@@ -12,6 +12,7 @@ from interlock.graph.coincidences import MAX_DAYS, coincidences
 from interlock.graph.dates import PartialDate
 from interlock.graph.engine import MAX_TEXT, Engine
 from interlock.graph.errors import BadInput
+from interlock.graph.fragility import fragility
 from interlock.graph.interlock_network import interlock_network
 from interlock.graph.interlock_question import HAVE_BOARDS, InterlockQuestion
 from interlock.graph.over_time import MAX_DATES, compare
@@ -26,6 +27,7 @@ from interlock.schema.dataset import Dataset
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
 from interlock.schema.enums import EntityKind, PathRanking, PathSelector, StopReason
+from interlock.schema.fragility import Fragility
 from interlock.schema.inputs import PathFilter, RelationshipFilter, given
 from interlock.schema.interlock_network import InterlockNetwork
 from interlock.schema.interlocks import Indirect, InterlockConnection, SeatFilter, seat_filter
@@ -312,7 +314,7 @@ class Query:
 
     @strawberry.field(
         description=(
-            "How two are connected at several dates: the paths as of each, in the order of `dates`, and which relationships opened, closed, "
+            "How two are connected at several dates: the paths as of each, in the order of `dates`, and what opened, closed, or "
             "became certain or uncertain from one date to the next."
         )
     )
@@ -336,6 +338,27 @@ class Query:
         compared = compare(engine, *ends, dates, conditions, 10 if k is None else k, 6 if max_hops is None else max_hops)
         info.context.volatile |= any(each.answer.cut_short for each in compared)
         return [DatedPaths(graph=engine.graph, model=each) for each in compared]
+
+    @strawberry.field(
+        description=(
+            "What a connection hangs on: the single relationships, people and sources without which there would be no path, and how many "
+            "paths are independent of one another."
+        )
+    )
+    def fragility(
+        self,
+        info: Info,
+        start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")],
+        end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")],
+        filter: Annotated[PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`.")] = UNSET,
+        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 3,
+    ) -> Fragility | None:
+        engine = info.context.engine
+        conditions = (filter or PathFilter()).to_model(engine)
+        asked = PathQuestion(engine.entity(start), engine.entity(end), conditions, max_hops=3 if max_hops is None else max_hops)
+        found = fragility(engine, asked)
+        info.context.volatile |= found.answer.cut_short
+        return Fragility(graph=engine.graph, model=found)
 
     @strawberry.field(description="The data that answers: its version, its size, its licence, its sources.")
     def dataset(self, info: Info) -> Dataset:

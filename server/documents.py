@@ -148,6 +148,15 @@ query Compare($from: EntityRef!, $to: EntityRef!, $dates: [PartialDate!]!, $filt
 fragment Change on LinkChange { before after sentence relationship { id kind status } }
 """
 
+FRAGILITY: Final = """
+query Fragility($from: EntityRef!, $to: EntityRef!, $filter: PathFilter, $maxHops: Int) {
+  fragility(from: $from, to: $to, filter: $filter, maxHops: $maxHops) {
+    sentence paths edgeDisjoint vertexDisjoint exact stoppedBy
+    relationships { id kind status sentence } entities { id name kind } sources { id title publisher url }
+  }
+}
+"""
+
 COINCIDENCES: Final = """
 query Coincidences($between: EntityRef!, $and: EntityRef!, $withinDays: Int, $filter: RelationshipFilter, $first: Int) {
   coincidences(between: $between, and: $and, withinDays: $withinDays, filter: $filter, first: $first) {

@@ -103,6 +103,19 @@ def compare_rows(found: Sequence[Data]) -> Iterator[Row]:
                 }
 
 
+def fragility_text(found: Data) -> Iterator[str]:
+    """A sentence, and the ids of what is critical."""
+    yield found["sentence"]
+    for name in ("relationships", "entities", "sources"):
+        yield from (f"  critical {'entity' if name == 'entities' else name[:-1]}: {each['id']}" for each in found[name])
+
+
+def fragility_rows(found: Data) -> Iterator[Row]:
+    """A row a thing that is critical."""
+    for name in ("relationships", "entities", "sources"):
+        yield from ({"critical": "entity" if name == "entities" else name[:-1], "id": each["id"]} for each in found[name])
+
+
 def _overlap(link: Data) -> str:
     overlap = link["overlap"]
     when = overlap["interval"]["text"] if overlap["interval"] else ""

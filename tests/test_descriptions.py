@@ -32,6 +32,7 @@ LIMITS = {
     "Query.search(first)": (0, MAX_HITS),
     "Query.ask(question)": (MAX_TEXT,),
     "Query.nodes(ids)": (MAX_IDS,),
+    "Query.fragility(maxHops)": (1, MAX_HOPS),
     "Query.compare(dates)": (1, MAX_DATES),
     "Query.compare(k)": (1, MAX_K),
     "Query.compare(maxHops)": (1, MAX_HOPS),

@@ -30,6 +30,7 @@ RANGES = {
     'paths(from: "ann", to: "acme", maxHops: {}) {{ totalCount }}': (1, MAX_HOPS),
     'paths(from: "ann", to: "acme", minHops: {}) {{ totalCount }}': (1, 6),
     'search(text: "a", first: {}) {{ score }}': (0, MAX_HITS),
+    'fragility(from: "ann", to: "acme", maxHops: {}) {{ exact }}': (1, MAX_HOPS),
     'compare(from: "ann", to: "acme", dates: ["2011"], k: {}) {{ date }}': (1, MAX_K),
     'compare(from: "ann", to: "acme", dates: ["2011"], maxHops: {}) {{ date }}': (1, MAX_HOPS),
     'coincidences(between: "ann", and: "acme", withinDays: {}) {{ leastDays }}': (0, MAX_DAYS),
