@@ -9,6 +9,7 @@ from strawberry import UNSET
 
 from interlock.graph import question
 from interlock.graph.engine import Asked
+from interlock.graph.evidence import evidence_sentence, hop_sources, hop_weight, thin_hops, without_allegations
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.narrate import path_sentence
 from interlock.graph.ordered import Ordered
@@ -64,6 +65,19 @@ class Hop:
     def held_then(self) -> Certainty | None:
         return self.model.held
 
+    @strawberry.field(
+        description=(
+            "How many sources support it, by any of `parallel`, that don't repeat one another: of one publisher, or of those derived from "
+            "each other, one counts."
+        )
+    )
+    def independent_sources(self) -> int:
+        return hop_weight(self.graph.sources, self.model)
+
+    @strawberry.field(description="The sources that support it, by any of `parallel`, by id; some of them may repeat one another.")
+    def sources(self) -> list[Source]:
+        return [Source.from_model(self.graph, source) for source in hop_sources(self.graph.sources, self.model)]
+
 
 @strawberry.type(
     description="A sequence of distinct entities, each joined to the next. Two paths never differ only in parallel relationships."
@@ -115,6 +129,24 @@ class Path:
     @strawberry.field(description="All sources of all its relationships, in the order of the hops.")
     def sources(self) -> list[Source]:
         return [Source.from_model(self.graph, source) for source in self.model.sources]
+
+    @strawberry.field(
+        description="The hops that rest on one source, or on sources that repeat one another: where to look first, before it is printed."
+    )
+    def single_source_hops(self) -> list[Hop]:
+        return [Hop(graph=self.graph, model=hop) for hop in thin_hops(self.graph.sources, self.model)]
+
+    @strawberry.field(
+        description="Its status if no claim counted that only alleges; null if some hop rests on such claims alone. With them: `status`."
+    )
+    def status_without_allegations(self) -> Status | None:
+        return without_allegations(self.graph.sources, self.model)
+
+    @strawberry.field(
+        description="What it rests on in words, to be shown as it is: thin hops with their sources, and what allegations add."
+    )
+    def evidence(self) -> str:
+        return evidence_sentence(self.graph, self.model)
 
     @strawberry.field(description="The whole path in words, with dates and status, to be shown as it is.")
     def sentence(self) -> str:
