@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Ties, compress
-from interlock.graph.codec import (
-    OWN_SLUGS,
-    claim_word,
-    write_entity,
-    write_implied_board,
-    write_plain_entity,
-    write_relationship,
-    write_source,
-)
+from interlock.graph.codec import claim_word, write_entity, write_relationship, write_source
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Memory, Numbers, hash_of, pack
@@ -25,6 +18,7 @@ from interlock.graph.intervals import Interval
 from interlock.graph.model import Entity, EntityKind, Records, Relationship, Source
 from interlock.graph.name_tables import NameRows
 from interlock.graph.packing import Rows, Writer
+from interlock.graph.written import WrittenEntities, WrittenTies
 from interlock.seeds.vocab import BASE
 
 _NONE = -1
@@ -41,27 +35,6 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
         builder.add_relationship(tie)
     builder.vocabulary = records.vocabulary
     return builder.finish(version, licence)
-
-
-class WrittenTies(NamedTuple):
-    """Relationships as columns, in any order: their records end to end, where each begins, and what else is kept of them.
-
-    ``ends`` are numbers of entities, ``bounds`` day numbers; ``claims`` counts those of each, whose columns follow.
-    """
-
-    ids: list[bytes]
-    written: Numbers
-    at: Numbers
-    ends: Numbers
-    kind: Numbers
-    status: Numbers
-    sources: Numbers
-    bounds: Numbers
-    latest: int
-    claims: Numbers
-    claim_source: Numbers
-    claim_word: Numbers
-    claim_hash: Numbers
 
 
 class ColumnsBuilder:
@@ -101,26 +74,18 @@ class ColumnsBuilder:
         self._entities.add(entity.id)
         return number
 
-    def add_plain_entity(self, id: str, kind: int, name: str, stated: str | None = None, interval: Interval | None = None) -> int:
-        """Add an entity whose IRI and slug follow from its id, which is in lower case, and that has no more than this; its number."""
-        write_plain_entity(self.writer, kind, name, stated, interval)
-        return self._add_plain(id, kind, name)
-
-    def add_implied_board(self, id: str, name: str, unit_of: str) -> int:
-        """Add a board that is implied by the seats on it, likewise."""
-        write_implied_board(self.writer, name, unit_of)
-        number = self._add_plain(id, ENTITY_KINDS.index(EntityKind.BOARD), name)
-        self._board.append(number)
-        self._board_of.append(self.number_of(unit_of))
-        return number
-
-    def _add_plain(self, id: str, kind: int, name: str) -> int:
-        number = self.number_of(id)
-        self._entity.append(number)
-        self._entity_kind.append(kind)
-        self._names.add_names(number, (), id.removeprefix(OWN_SLUGS), (name,))
-        self._entities.add(id)
-        return number
+    def add_written_entities(self, batch: WrittenEntities) -> Numbers:
+        """Add entities that are written already; their numbers."""
+        data, at = batch.ids.data.data, batch.ids.at.tolist()
+        numbers = np.array([self.number_of(str(data[a:b], "ascii")) for a, b in pairwise(at)], np.int32)
+        _extend(self._entity, numbers)
+        _extend(self._entity_kind, batch.kind)
+        if len(batch.unit_of):
+            _extend(self._board, numbers)
+            _extend(self._board_of, batch.unit_of)
+        self._names.extend(numbers, batch.folded, batch.plain, batch.hashes)
+        self._entities.extend(batch.ids, batch.records)
+        return numbers
 
     def add_source(self, source: Source) -> None:
         """Add a source."""
@@ -144,19 +109,24 @@ class ColumnsBuilder:
         write_relationship(self.writer, tie)
         self._relationships.add(tie.id)
 
-    def add_written(self, batch: WrittenTies) -> None:
+    def add_written_ties(self, batch: WrittenTies) -> None:
         """Add relationships that are written already."""
-        self._tie_ends.frombytes(batch.ends.astype(np.int32).tobytes())
-        self._tie_kind.frombytes(batch.kind.astype(np.uint8).tobytes())
-        self._tie_status.frombytes(batch.status.astype(np.uint8).tobytes())
-        self._tie_sources.frombytes(batch.sources.astype(np.int32).tobytes())
-        self._tie_bounds.frombytes(batch.bounds.astype(np.int32).tobytes())
-        self._claims.frombytes(batch.claims.astype(np.int32).tobytes())
-        self._claim_source.frombytes(batch.claim_source.astype(np.int32).tobytes())
-        self._claim_word.frombytes(batch.claim_word.astype(np.uint8).tobytes())
-        self._claim_hash.frombytes(batch.claim_hash.astype(np.uint64).tobytes())
+        _extend(self._tie_ends, batch.ends)
+        _extend(self._tie_kind, batch.kind)
+        _extend(self._tie_status, batch.status)
+        _extend(self._tie_sources, batch.sources)
+        _extend(self._tie_bounds, batch.bounds)
+        _extend(self._claims, batch.claims)
+        _extend(self._claim_source, batch.claim_source)
+        _extend(self._claim_word, batch.claim_word)
+        _extend(self._claim_hash, batch.claim_hash)
         self._latest = max(self._latest, batch.latest)
-        self._relationships.extend(batch.ids, batch.written, batch.at)
+        self._relationships.extend(batch.ids, batch.records)
+
+    @property
+    def entity_count(self) -> int:
+        """How many entities have been spoken of."""
+        return len(self._known)
 
     def number_of(self, entity: str) -> int:
         """The number by which an entity is called here, whether or not it has been added."""
@@ -260,6 +230,10 @@ class ColumnsBuilder:
             "claim_hash": hashes[sort][last],
             "claim_owner": owner[sort][last],
         }
+
+
+def _extend(values: array[Any], more: Numbers) -> None:
+    values.frombytes(np.asarray(more, values.typecode).tobytes())
 
 
 def _places(count: int, numbers: Numbers) -> Numbers:

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import numpy as np
 from rdflib import URIRef
-from rdflib.term import Node
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
 from interlock.graph.bulk_intervals import Spans
 from interlock.graph.bulk_sort import BY_SOURCE, BY_TARGET, DURING, NAME, OBSERVED, ROLE, SOURCE, STATUS, SUPPORTS, TARGET, TYPE, Sorted
 from interlock.graph.convert_entities import Slugs, make_entity, make_source
-from interlock.graph.convert_ties import FOR_LIFE_AT_MOST, reads_as
-from interlock.graph.errors import BadInput
+from interlock.graph.convert_ties import FOR_LIFE_AT_MOST as KINDS_FOR_LIFE
+from interlock.graph.convert_ties import reads_as
 from interlock.graph.heap import Numbers
+from interlock.graph.jit import bulk
+from interlock.graph.kernels.texts import BLANK, ODD
+from interlock.graph.kernels.times import BAD, CHANGING, FOR_LIFE_AT_MOST, LASTING
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Status
 from interlock.graph.reading import Faults, Subject
 from interlock.graph.vocabulary import Term, shipped_terms, terms_of
@@ -26,12 +28,14 @@ from interlock.seeds import vocab
 
 _FINAL = STATUSES.index(Status.DISMISSED)
 """This and the next are last words."""
+_MOST_CLAIMS = 64
+"""How many claims a relationship of the common shape may have."""
 
 
 class Parted:
     """What is of the common shape: ``plain_entity`` marks entities, ``plain_ties`` are relationships, ``claims`` theirs, in their order.
 
-    ``entity_kind``, ``tie_kind``, ``source``, ``target`` and ``reading`` are by subject; ``tie_status``, ``tie_sources`` and ``span`` by
+    ``entity_kind``, ``tie_kind``, ``source``, ``target`` and ``reading`` are by subject; ``tie_status`` and ``tie_sources`` by
     relationship of the common shape.
     """
 
@@ -97,25 +101,25 @@ class Parted:
         fit: Numbers = (found.used & ~(1 << DURING)) == named
         fit &= (self.entity_kind >= 0) & (self.entity_kind != ENTITY_KINDS.index(EntityKind.BOARD))
         fit &= found.is_text(found.values[NAME]) & found.is_text(found.values[DURING])
-        for number in np.flatnonzero(fit).tolist():
-            try:
-                fit[number] = bool(found.text(int(found.values[NAME, number])))
-                self.spans.stated(int(found.values[DURING, number]))
-            except BadInput:
-                fit[number] = False
+        fit &= self.spans.stated(found.values[DURING])[:, 0] != BAD
+        looks = found.looks(found.values[NAME])
+        fit &= (looks & ODD != 0) | (looks & BLANK == 0)
+        for number in np.flatnonzero(fit & (looks & ODD != 0)).tolist():
+            fit[number] = bool(found.text(int(found.values[NAME, number])))
         return fit
 
     def _wholes(self) -> Numbers:
-        """The interval of each entity that has one."""
+        """The interval of each entity that has one, as numbers of dates."""
         found = self.found
-        wholes = np.full(len(found.used) + 1, -1, np.int32)
-        dated = self.plain_entity & (found.values[DURING] >= 0)
-        for number in np.flatnonzero(dated).tolist():
-            wholes[number] = self.spans.whole(self.spans.stated(int(found.values[DURING, number])))
+        wholes = np.full((len(found.used) + 1, 2), BAD, np.int32)
+        dated = np.flatnonzero(self.plain_entity & (found.values[DURING] >= 0))
+        wholes[dated] = self.spans.stated(found.values[DURING][dated])
         odd = np.flatnonzero((self.entity_kind >= 0) & ~self.plain_entity).tolist()
         faults = Faults(found.statements(odd))  # told when they are converted in earnest
         for number in odd:
-            wholes[number] = self.spans.whole(make_entity(Subject(URIRef(found.iri(number)), faults), Slugs()).interval)
+            interval = make_entity(Subject(URIRef(found.iri(number)), faults), Slugs()).interval
+            if interval is not None:
+                wholes[number] = self.spans.numbers_of(interval)
         return wholes
 
     def _readings(self) -> tuple[list[tuple[Term | None, Term]], Numbers]:
@@ -124,20 +128,20 @@ class Parted:
         defined = np.flatnonzero((found.used < 0) & (self.entity_kind < 0) & (self.tie_kind < 0) & ~self._is_source)
         terms.update(terms_of(found.statements(self._vocabulary(defined))))
         readings: list[tuple[Term | None, Term]] = []
-        numbers = np.full(len(found.used), -1, np.int16)
+        numbers = np.full(len(found.used), -1, np.int32)
         ties = np.flatnonzero((self.tie_kind >= 0) & (found.used >= 0))
         role_terms, place = np.unique(found.values[ROLE][ties], return_inverse=True)
         both, which = np.unique(place * len(RELATIONSHIP_KINDS) + self.tie_kind[ties], return_inverse=True)
         known = []
         for each in both.tolist():
             role_term, kind = int(role_terms[each // len(RELATIONSHIP_KINDS)]), RELATIONSHIP_KINDS[each % len(RELATIONSHIP_KINDS)]
-            role = terms.get(_node(found.quads.terms.text(role_term))) if role_term >= 0 else None
+            role = terms.get(found.node(role_term)) if role_term >= 0 else None
             if role_term >= 0 and (role is None or not role.phrase or not role.inverse):
                 known.append(-1)
                 continue
             known.append(len(readings))
             readings.append((role, reads_as(terms[vocab.RELATIONSHIP_TERMS[kind].cls], role)))
-        numbers[ties] = np.array(known, np.int16)[which] if known else -1
+        numbers[ties] = np.array(known, np.int32)[which] if known else -1
         return readings, numbers
 
     def _vocabulary(self, among: Numbers) -> list[int]:
@@ -182,40 +186,40 @@ class Parted:
     def _part(self, claim: Numbers, tie: Numbers) -> None:
         """Set aside the relationships whose claims or dates are not simple, with all their claims."""
         found = self.found
-        about = found.number[found.values[SUPPORTS]]
-        self._order_claims(claim, tie, about)
-        counts, owner = np.diff(self.first_claim), np.repeat(np.arange(len(self.plain_ties)), np.diff(self.first_claim))
-        status = found.status[found.values[STATUS][self.claims]]
-        fit = counts > 0
-        fit[owner[(status >= _FINAL) & (counts[owner] > 1)]] = False
-        group, tangled = self._groups()
-        sources = found.number[found.graph[self.claims]]
-        fit[owner[tangled[sources] & (counts[owner] > 1)]] = False
-        seen = np.full(len(counts), -1, np.int32)
-        days = found.values[OBSERVED][self.claims]
-        seen[owner[days >= 0]] = days[days >= 0]
-        fit[owner[(days >= 0) & (days != seen[owner])]] = False
-        span = self._spans(seen)
-        fit &= self.spans.possible[span] if len(span) else True
-        self.tie_status = np.full(len(counts), len(STATUSES), np.uint8)
-        np.minimum.at(self.tie_status, owner, status.astype(np.uint8))
-        pairs = np.unique(owner.astype(np.int64) * (len(found.used) + 1) + group[sources])
-        self.tie_sources = np.bincount(pairs // (len(found.used) + 1), minlength=len(counts)).astype(np.int32)
-        kept = np.zeros(len(found.used), np.bool_)
-        kept[self.plain_ties[fit]] = True
-        self.span, self.tie_status, self.tie_sources = span[fit], self.tie_status[fit], self.tie_sources[fit]
-        self._order_claims(claim, kept, about)
-
-    def _order_claims(self, claim: Numbers, tie: Numbers, about: Numbers) -> None:
         self.plain_ties = np.flatnonzero(tie)
-        place = np.full(len(tie) + 1, -1, np.int32)
+        self._order_claims(claim)
+        group, tangled = self._groups()
+        status, sources = found.status[found.values[STATUS][self.claims]], found.number[found.graph[self.claims]]
+        days, count = found.values[OBSERVED][self.claims], len(self.plain_ties)
+        seen, self.tie_status, self.tie_sources = np.full(count, -1, np.int32), np.empty(count, np.uint8), np.empty(count, np.int32)
+        fit = np.empty(count, np.bool_)
+        bulk().judge(
+            self.first_claim, status, group[sources], tangled[sources], days, _FINAL, _MOST_CLAIMS, fit, self.tie_status,
+            self.tie_sources, seen,
+        )  # fmt: skip
+        self._hold(seen)
+        fit &= self.spans.held[:, 0] != BAD
+        self._keep(fit)
+
+    def _order_claims(self, claim: Numbers) -> None:
+        """Order the claims on the relationships by these."""
+        place = np.full(len(self.found.used) + 1, -1, np.int32)
         place[self.plain_ties] = np.arange(len(self.plain_ties), dtype=np.int32)
         claims = np.flatnonzero(claim)
-        claims = claims[place[about[claims]] >= 0]
-        owner = place[about[claims]]
-        self.claims = claims[np.argsort(owner, kind="stable")]
-        self.first_claim = np.zeros(len(self.plain_ties) + 1, np.int64)
-        np.cumsum(np.bincount(owner, minlength=len(self.plain_ties)), out=self.first_claim[1:])
+        owner = place[self.found.number[self.found.values[SUPPORTS][claims]]]
+        claims, owner = claims[owner >= 0], owner[owner >= 0]
+        self.first_claim = np.bincount(owner, minlength=len(self.plain_ties) + 1)
+        order = np.empty(len(owner), np.int32)
+        bulk().group(owner, self.first_claim, order)
+        self.claims = claims[order]
+
+    def _keep(self, fit: Numbers) -> None:
+        """Forget all relationships but these."""
+        counts = np.diff(self.first_claim)
+        self.claims = self.claims[np.repeat(fit, counts)]
+        self.first_claim = np.append(0, np.cumsum(counts[fit]))
+        self.plain_ties, self.tie_status, self.tie_sources = self.plain_ties[fit], self.tie_status[fit], self.tie_sources[fit]
+        self.spans.keep(fit)
 
     def _groups(self) -> tuple[Numbers, Numbers]:
         """Sources that repeat one another have one group; tangled are those that declare to rest on others (see ``graph.status``)."""
@@ -231,21 +235,16 @@ class Parted:
             tangled[number] = bool(source.derived_from) or source.id.startswith("publisher:")
         return group, tangled
 
-    def _spans(self, seen: Numbers) -> Numbers:
-        """The number of the interval of each relationship."""
+    def _hold(self, seen: Numbers) -> None:
+        """Work out when the relationships held."""
         found, ties = self.found, self.plain_ties
         kind, source, target = self.tie_kind[ties], self.source[ties], self.target[ties]
-        for_life = np.isin(kind, [RELATIONSHIP_KINDS.index(each) for each in FOR_LIFE_AT_MOST])
+        for_life = np.isin(kind, [RELATIONSHIP_KINDS.index(each) for each in KINDS_FOR_LIFE])
         person, event = ENTITY_KINDS.index(EntityKind.PERSON), ENTITY_KINDS.index(EntityKind.EVENT)
-        of_event = np.where(self.entity_kind[target] == event, self._whole[target], -1)
-        of_event = np.where((self.entity_kind[source] == event) & (self._whole[source] >= 0), self._whole[source], of_event)
-        whole = np.where((self.entity_kind[source] == person) & for_life, self._whole[source], of_event)
-        whole = np.where(kind == RELATIONSHIP_KINDS.index(RelationshipKind.PARTY), self._whole[target], whole)
-        lasting, changing = (np.array([getattr(term, each) for _, term in self.readings], np.bool_) for each in ("lasting", "changing"))
-        reading = self.reading[ties]
-        manner = for_life | lasting[reading] << np.int8(1) | changing[reading] << np.int8(2) if len(ties) else np.zeros(0, np.int8)
-        return self.spans.work_out(found.values[DURING][ties], whole, seen, manner)
-
-
-def _node(written: str) -> Node:
-    return URIRef(written[1:-1])
+        whole = np.where(self.entity_kind[target] == event, target, -1)
+        whole = np.where((self.entity_kind[source] == event) & (self._whole[source, 0] != BAD), source, whole)
+        whole = np.where((self.entity_kind[source] == person) & for_life, source, whole)
+        whole = np.where(kind == RELATIONSHIP_KINDS.index(RelationshipKind.PARTY), target, whole)
+        manners = [LASTING * term.lasting | CHANGING * term.changing for _, term in self.readings]
+        manner = np.array(manners, np.int8)[self.reading[ties]] | np.where(for_life, FOR_LIFE_AT_MOST, 0).astype(np.int8)
+        self.spans.work_out(found.values[DURING][ties], self._whole[whole], seen, manner)

@@ -19,11 +19,13 @@ from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS, TERMS, USED
-from interlock.graph.rdf import FORMATS, canonical, digest_of, term_of
+from interlock.graph.rdf import FORMATS, canonical, digest_of, refuse_triple
 from interlock.graph.snapshot import Progress
 from interlock.seeds import vocab
 
 CHUNK: Final = 1 << 22
+AFTER: Final = 8
+"""How many bytes have to be there after what a kernel reads."""
 _HOST: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 _PATH: Final = _HOST + b"_~/#?=&+,;@!$()*:"
 _SIGMA: Final = (
@@ -58,17 +60,19 @@ class Terms:
         if wanted > len(self.hashes):
             self.hashes = _longer(self.hashes, max(wanted, len(self.hashes) * 5 // 4))
             self.at = _longer(self.at, len(self.hashes) + 1)
-        if self.state[USED] + size > len(self.heap):
-            self.heap = _longer(self.heap, max(int(self.state[USED]) + size, len(self.heap) * 5 // 4))
+        needed = int(self.state[USED]) + size + AFTER
+        if needed > len(self.heap):
+            self.heap = _longer(self.heap, max(needed, len(self.heap) * 5 // 4))
         if len(self) + terms > len(self.table) // 2:
             self.table = np.zeros(1 << (2 * wanted - 1).bit_length(), np.uint64)
             bulk().rehash(self.table, self.hashes, len(self))
 
     def add(self, text: str) -> int:
         """The number of a term."""
-        data = np.frombuffer(text.encode(), np.uint8)
-        self.make_room(1, len(data))
-        return int(bulk().intern(data, 0, len(data), self.table, self.hashes, self.heap, self.at, self.state))
+        written = text.encode()
+        data = np.frombuffer(bytearray(written + bytes(AFTER)), np.uint8)
+        self.make_room(1, len(written))
+        return int(bulk().intern(data, 0, len(written), self.table, self.hashes, self.heap, self.at, self.state))
 
     def bytes(self, number: int) -> bytes:
         """A term as it is written."""
@@ -103,6 +107,9 @@ class Quads:
         try:
             self._read(progress)
             self.rows = self._joined()
+        except OSError as error:
+            self.close()
+            raise DataError([Problem(str(path), 0, "", f"can't be read: {error.strerror}")]) from None
         except BaseException:
             self.close()
             raise
@@ -133,34 +140,42 @@ class Quads:
             size = os.fstat(file.fileno()).st_size
             self.terms.make_room(size // 512, size // 8)
             for chunk, ends in _chunks(file):
-                places = self._scan(chunk, ends).astype(np.uint32 if len(chunk) < 2**32 else np.int64)
-                self._hashing.append(self._pool.submit(self._hash, self._done, len(chunk), places))
-                self._done += len(chunk)
+                length = len(chunk) - AFTER
+                places = self._scan(chunk, ends).astype(np.uint32 if length < 2**32 else np.int64)
+                self._hashing.append(self._pool.submit(self._hash, self._done, length, places))
+                self._done += length
                 progress(min(self._done, size), size)
 
     def _hash(self, at: int, size: int, places: Numbers) -> None:
+        content = bytearray(size + 1 + AFTER)
         with self.path.open("rb") as file:
             file.seek(at)
-            data = np.frombuffer(file.read(size) + b"\n", np.uint8)
+            read = file.readinto(memoryview(content)[:size])
+        if read < size - 1:  # the last line may lack its end
+            raise DataError([Problem(str(self.path), 0, "", "was cut off while it was read")])
+        content[read] = ord("\n")
+        data = np.frombuffer(content, np.uint8)
         bulk().sum_lines(data, places.astype(np.int64), len(places), self._sum, *hash_work())
 
-    def _scan(self, chunk: bytes, ends: bool) -> Numbers:
-        """Read lines; where those begin that are plain. A byte that is not UTF-8 is the last that is looked at."""
-        terms, data = self.terms, np.frombuffer(chunk, np.uint8)
+    def _scan(self, chunk: bytearray, ends: bool) -> Numbers:
+        """Read lines; where those begin that are plain. Outside of comments a byte that is not UTF-8 is the last that is looked at."""
+        terms, data, size = self.terms, np.frombuffer(chunk, np.uint8), len(chunk) - AFTER
         count = chunk.count(b"\n")
-        terms.make_room(4 * count, len(chunk))
+        terms.make_room(4 * count, size)
         rows, places, odd = np.empty((5, count), np.int32), np.empty(count, np.int64), np.empty((count, 3), np.int64)
         named = self._format == ox.RdfFormat.N_QUADS
         terms.state[[QUADS, ODD]] = 0
         bulk().scan(
-            data, len(data), named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
+            data, size, named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
         )  # fmt: skip
-        bad = _not_unicode(chunk)
+        bad = None if chunk.isascii() else _not_unicode(chunk, 0)
         for start, stop, line in odd[: terms.state[ODD]].tolist():
             if bad is not None and start > bad:
                 break
             self._at = self._done + start
-            self._parse(chunk[start : stop if ends else min(stop, len(chunk) - 1)], line)
+            self._parse(bytes(chunk[start : stop if ends else min(stop, size - 1)]), line)
+            if bad is not None and bad < stop:  # in a comment, or it would have been refused
+                bad = _not_unicode(chunk, stop)
         if bad is not None:
             start = chunk.rfind(b"\n", 0, bad) + 1
             self._at = self._done + start
@@ -176,7 +191,7 @@ class Quads:
         except SyntaxError as error:
             self._refuse(line, error.msg)
         for quad in quads:
-            term_of(quad.object)  # refuses what is no RDF 1.1 term
+            refuse_triple(self.path, quad)
             graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
             numbers = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
             self._odd_rows.append((*numbers, graph, line))  # type: ignore[arg-type]
@@ -186,7 +201,7 @@ class Quads:
         """Say what the parser says of this line and what follows it; ``message`` if that were nothing."""
         try:
             with self.path.open("rb") as file:
-                file.seek(self._at)
+                line += _returns(file, self._at)
                 for _ in ox.parse(cast(IO[bytes], _After(line, file)), self._format, base_iri=vocab.BASE):
                     pass
         except SyntaxError as error:
@@ -217,28 +232,35 @@ class _After(RawIOBase):
         return b"\n" * count
 
 
-def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """The file in parts that end with a line; the last line gets an end if it lacks one (False)."""
-    rest = b""
+def _returns(file: BinaryIO, size: int) -> int:
+    """How many lines end with a carriage return alone in so many bytes, up to which the file is read."""
+    count, last = 0, b""
+    while size > 0 and (chunk := file.read(min(size, CHUNK))):
+        count += chunk.count(b"\r") - (last + chunk).count(b"\r\n")
+        last, size = chunk[-1:], size - len(chunk)
+    return count
+
+
+def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
+    """The file in parts that end with a line, and ``AFTER`` bytes more; the last line gets an end if it lacks one (False)."""
+    parts: list[bytes | memoryview] = []
     while chunk := file.read(CHUNK):
         end = chunk.rfind(b"\n") + 1
         if end:
-            yield rest + chunk[:end], True
-            rest = chunk[end:]
-        else:
-            rest += chunk
-    if rest:
-        yield rest + b"\n", False
+            yield bytearray().join([*parts, memoryview(chunk)[:end], bytes(AFTER)]), True
+            parts = []
+        if end < len(chunk):
+            parts.append(memoryview(chunk)[end:])
+    if parts:
+        yield bytearray().join([*parts, b"\n", bytes(AFTER)]), False
 
 
-def _not_unicode(chunk: bytes) -> int | None:
-    """The first byte that is not UTF-8."""
-    if chunk.isascii():
-        return None
+def _not_unicode(chunk: bytearray, begin: int) -> int | None:
+    """The first byte from there on that is not UTF-8."""
     try:
-        chunk.decode()
+        str(memoryview(chunk)[begin:], "utf-8")
     except UnicodeDecodeError as error:
-        return error.start
+        return begin + error.start
     return None
 
 

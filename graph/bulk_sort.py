@@ -39,6 +39,7 @@ class Sorted:
 
     def __init__(self, quads: Quads) -> None:
         self.quads, terms, rows = quads, quads.terms, quads.rows
+        self._nodes: dict[int, Node] = {}
         for iri in (*_SLOTS, *ENTITY_CLASSES, *TIE_CLASSES, *vocab.STATUSES.values(), *vocab.STANCES.values(), *VOCABULARY, *_CLASSES):
             terms.add(f"<{iri}>")  # now, so that tables are as long as there are terms
         self.entity_class = self._table({cls: ENTITY_KINDS.index(kind) for cls, kind in ENTITY_CLASSES.items()})
@@ -88,6 +89,13 @@ class Sorted:
         quoted: Numbers = (terms.heap[terms.at[numbers]] == 34) & (terms.heap[terms.at[numbers + 1] - 1] == 34)
         return quoted | (numbers < 0)
 
+    def looks(self, terms: Numbers) -> Numbers:
+        """What is between the first and last byte of these terms: bits, as in ``graph.kernels.texts``; 0 of what isn't there (-1)."""
+        bits = np.empty(len(terms), np.uint8)
+        bulk().looks(np.maximum(terms, 0).astype(np.int64), self.quads.terms.heap, self.quads.terms.at, bits)
+        bits[terms < 0] = 0
+        return bits
+
     def text(self, term: int) -> str:
         """What a plain string says, without space around it."""
         written = self.quads.terms.text(term)
@@ -107,15 +115,15 @@ class Sorted:
         chosen: Numbers = rows[subjects[self.number[self.quads.rows[0, rows]]]]
         return chosen
 
+    def node(self, term: int) -> Node:
+        """A term as rdflib's."""
+        if term not in self._nodes:
+            self._nodes[term] = _node(self.quads.terms.text(term))
+        return self._nodes[term]
+
     def statements(self, numbers: Iterable[int]) -> Statements:
         """All that is said of these subjects."""
-        found, nodes, rows = Statements(), dict[int, Node](), self.quads.rows
-
-        def node(term: int) -> Node:
-            if term not in nodes:
-                nodes[term] = _node(self.quads.terms.text(term))
-            return nodes[term]
-
+        found, rows, node = Statements(), self.quads.rows, self.node
         for number in numbers:
             subject = node(int(self.subjects[number]))
             properties = found.subjects.setdefault(subject, {})

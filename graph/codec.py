@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
-from interlock.graph.intervals import UNKNOWN, Interval
-from interlock.graph.model import Claim, Entity, EntityKind, Relationship, Source, Stance
+from interlock.graph.intervals import UNKNOWN
+from interlock.graph.model import Claim, Entity, Relationship, Source, Stance
 from interlock.graph.packing import Field, Reader, Writer
 
 STANCES: Final = tuple(Stance)
@@ -46,9 +46,6 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("went_into", *_TEXTS),
     ("implied", *_FLAG),
 )
-_INTERVAL, _STATED, _UNIT_OF, _IMPLIED = (
-    1 << next(bit for bit, field in enumerate(_ENTITY) if field[0] == name) for name in ("interval", "stated", "unit_of", "implied")
-)
 _SOURCE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
     ("publisher", *_TERM),
@@ -72,10 +69,6 @@ _TIE: Final[tuple[Field, ...]] = (
     ("amounts", *_AMOUNTS),
     ("worded", *_FLAG),
 )
-HELD, STATED, ROLE, ROLE_IRI = (
-    1 << next(bit for bit, field in enumerate(_TIE) if field[0] == name) for name in ("interval", "stated", "role", "role_iri")
-)
-"""The bits that say which of its fields a relationship has; these four follow one another."""
 _CLAIM: Final[tuple[Field, ...]] = (
     ("relationship", *_TEXT),
     ("interval", UNKNOWN, Writer.interval, Reader.interval),
@@ -87,6 +80,16 @@ _CLAIM: Final[tuple[Field, ...]] = (
     ("facts", *_TEXTS),
     ("amounts", *_AMOUNTS),
 )
+
+
+def bits_of(fields: Sequence[Field], *names: str) -> int:
+    """The number that says that a record has these of its fields, and no others."""
+    return sum(1 << bit for bit, field in enumerate(fields) if field[0] in names)
+
+
+DATED_ENTITY, IMPLIED_BOARD = bits_of(_ENTITY, "interval", "stated"), bits_of(_ENTITY, "unit_of", "implied")
+HELD, STATED, ROLE = (bits_of(_TIE, *names) for names in (("interval",), ("stated",), ("role", "role_iri")))
+"""What a relationship has: the day or days when it held, the string that says so, a role. These follow one another."""
 
 
 def _values(record: object, fields: Sequence[Field], **instead: object) -> list[Any]:
@@ -105,24 +108,6 @@ def write_entity(writer: Writer, entity: Entity) -> None:
     writer.out.append(ENTITY_KINDS.index(entity.kind))
     writer.text(entity.name)
     writer.optional(_values(entity, _ENTITY, iri=_iri(writer, entity.id, entity.iri), slug=slug), _ENTITY)
-
-
-def write_plain_entity(writer: Writer, kind: int, name: str, stated: str | None, interval: Interval | None) -> None:
-    """The same of an entity whose IRI and slug follow from its id, and that has no more than an interval that is stated."""
-    writer.out.append(kind)
-    writer.text(name)
-    writer.number(0 if interval is None else _INTERVAL | _STATED)
-    if interval is not None and stated is not None:
-        writer.interval(interval)
-        writer.term(stated)
-
-
-def write_implied_board(writer: Writer, name: str, unit_of: str) -> None:
-    """The same of a board that is implied by the seats on it."""
-    writer.out.append(ENTITY_KINDS.index(EntityKind.BOARD))
-    writer.text(name)
-    writer.number(_UNIT_OF | _IMPLIED)
-    writer.text(unit_of)
 
 
 def read_entity(reader: Reader, id: str) -> Entity:

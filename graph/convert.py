@@ -25,6 +25,8 @@ VOCABULARY: Final = frozenset({
     IL.Role, SKOS.Concept, SKOS.ConceptScheme, OWL.Class, OWL.Ontology, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty,
     RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape,
 })  # fmt: skip
+BOARD_NAME, BOARD_SUFFIX = "Board of ", "-board"
+"""How a board that nobody spells out is called, before its company's name; and after its company's IRI."""
 _TYPES: Final[dict[Node, str]] = {
     **dict.fromkeys(VOCABULARY, "vocabulary"),
     **dict.fromkeys(ENTITY_KINDS, "entity"),
@@ -140,6 +142,6 @@ def _vocabulary(terms: Iterable[Subject], statements: Statements) -> tuple[str, 
 
 def make_board(company: str, name: str, slugs: Slugs) -> Entity:
     """The board of a company of this IRI and name."""
-    iri = f"{company}-board"
+    iri = f"{company}{BOARD_SUFFIX}"
     slug = slugs.take(iri, f"{name} board")
-    return Entity(identify(iri), iri, slug, EntityKind.BOARD, f"Board of {name}", unit_of=identify(company), implied=True)
+    return Entity(identify(iri), iri, slug, EntityKind.BOARD, f"{BOARD_NAME}{name}", unit_of=identify(company), implied=True)

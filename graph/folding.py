@@ -17,6 +17,8 @@ _IN_WORDS: Final = tuple(
                  "naamloze vennootschap", "s a", "a s", "n v", "b v", "a g", "s p a", "l p", "p l c", "l l c")
 )  # fmt: skip
 """Legal forms of several words."""
+LEGAL_FORMS: Final = (*map(" ".join, _IN_WORDS), *sorted(_LEGAL_FORMS))
+"""All of them; what ends in several of these has the first of them."""
 _ENDING_IN: Final = {form[-1]: [each for each in _IN_WORDS if each[-1] == form[-1]] for form in _IN_WORDS}
 _ONE_FORM: Final = {
     "incorporated": "inc", "corporation": "corp", "company": "co", "limited": "ltd", "aktiengesellschaft": "ag", "public ltd co": "plc",

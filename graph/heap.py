@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from interlock.graph.jit import bulk
 
 Numbers = npt.NDArray[Any]
 Check = Callable[[int, int], None]
@@ -102,13 +106,75 @@ class Heap:
         return place if place < len(self) and self[place] == key else -1
 
 
+class Strings:
+    """Byte strings end to end, to which more can be added. Where many are added at once, they are sorted by Numba's kernels."""
+
+    def __init__(self) -> None:
+        self._data, self._at = bytearray(), array("q", [0])
+        self._many = False
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return bytes(self._data[self._at[number] : self._at[number + 1]])
+
+    def add(self, string: bytes | bytearray) -> None:
+        """Add one."""
+        self._data += string
+        self._at.append(len(self._data))
+
+    def extend(self, data: Numbers, at: Numbers) -> None:
+        """Add many, end to end, of which each begins at one of these places (one more than strings)."""
+        self._many = True
+        self._at.frombytes((at[1:] + len(self._data)).astype(np.int64).tobytes())
+        self._data += data[: at[-1]].data
+
+    def order(self) -> Numbers:
+        """In which order they are sorted; equal ones as they came."""
+        count, data, at = len(self), self._data, self._at
+        as_they_came = np.arange(count)
+        if self._many and self._is_ascending(as_they_came):
+            return as_they_came
+        strings = [bytes(data[at[number] : at[number + 1]]) for number in range(count)]
+        return np.array(sorted(range(count), key=strings.__getitem__), np.int64)
+
+    def repeated(self, order: Numbers) -> list[bytes]:
+        """Those that are there more than once, of the sorted."""
+        if self._many and self._is_ascending(order):
+            return []
+        strings = [self[number] for number in order.tolist()]
+        return [one for one, other in pairwise(strings) if one == other]
+
+    def packed(self, order: Numbers) -> tuple[Numbers, bytearray]:
+        """All of them in this order, as ``pack`` gives them."""
+        if not self._many:
+            data, at = memoryview(self._data), self._at
+            return pack(data[at[number] : at[number + 1]] for number in order.tolist())
+        begins, packed = np.frombuffer(self._at, np.int64), self._data
+        if not np.array_equal(order, np.arange(len(self))):
+            begins, packed = np.zeros(len(order) + 1, np.int64), bytearray(len(self._data))
+            bulk().pick(*self._arrays(), order, np.frombuffer(packed, np.uint8), begins)
+        return begins.astype(_type_of(len(packed))), packed
+
+    def _is_ascending(self, order: Numbers) -> bool:
+        return bool(bulk().is_ascending(*self._arrays(), order))
+
+    def _arrays(self) -> tuple[Numbers, Numbers]:
+        return np.frombuffer(self._data, np.uint8), np.frombuffer(self._at, np.int64)
+
+
 def pack(strings: Iterable[bytes | memoryview]) -> tuple[Numbers, bytearray]:
     """Put byte strings end to end: where each begins, in as few bytes as will do, and all of them."""
     data, at = bytearray(), [0]
     for string in strings:
         data += string
         at.append(len(data))
-    return np.array(at, np.uint32 if len(data) <= _SMALL else np.int64), data
+    return np.array(at, _type_of(len(data))), data
+
+
+def _type_of(size: int) -> type[np.uint32 | np.int64]:
+    return np.uint32 if size <= _SMALL else np.int64
 
 
 def hash_of(text: str) -> int:

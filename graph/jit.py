@@ -18,7 +18,7 @@ COMPILE_FROM: Final = 50_000
 """From how many relationships on it is worth importing Numba."""
 _MODULES: Final = ("hops", "spread", "balls", "bounds", "together", "paths")
 """The modules of kernels that search, each after those that it calls."""
-_BULK: Final = ("lines", "blake", "grouping")
+_BULK: Final = ("lines", "blake", "times", "texts", "writing", "grouping")
 """The modules of kernels that read big files."""
 
 

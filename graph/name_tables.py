@@ -14,17 +14,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 
 from interlock.graph.folding import fold, initials, joined, without_legal_form
-from interlock.graph.heap import Numbers, hash_of, pack
+from interlock.graph.heap import Numbers, Strings, hash_of
 from interlock.graph.model import Entity
+from interlock.graph.written import Written
 
 END: Final = b"\n"
 """Ends a name in the heap; below everything that a folded name has in it."""
+_SPACE: Final = ord(" ")
 _CHUNK: Final = 1 << 16
 _OTHERS: Final = 20
 _LETTERS: Final = 26 + 10 + _OTHERS
@@ -56,7 +59,7 @@ class NameRows:
     def __init__(self, base: str) -> None:
         self._base = base
         self._hashes, self._owners = array("Q"), array("i")
-        self._names: list[bytes] = []
+        self._names, self._plain = Strings(), Strings()
         self._named = array("i")
 
     def add(self, number: int, entity: Entity) -> None:
@@ -64,19 +67,32 @@ class NameRows:
         keys = keys_of(entity)
         if entity.id.casefold() == entity.id:
             keys -= {entity.id, (self._base + entity.id).casefold()}
-        self.add_names(number, keys, entity.slug, entity.names)
-
-    def add_names(self, number: int, keys: Iterable[str], slug: str, names: Sequence[str]) -> None:
-        """Add the keys that are needed, slug and names of an entity."""
-        folded = [fold(name) for name in names]
-        plain = set(map(without_legal_form, folded))
-        for prefix, forms in (("k", keys), ("e", {fold(slug), *folded}), ("l", plain), ("i", {*map(initials, plain)} - {""})):
+        folded = [fold(name) for name in entity.names]
+        plain = list(map(without_legal_form, folded))
+        exact, short = {fold(entity.slug), *folded}, {*map(initials, plain)} - {""}
+        for prefix, forms in (("k", keys), ("e", exact), ("l", set(plain)), ("i", short)):
             for form in forms:
                 self._hashes.append(hash_of(prefix + form))
                 self._owners.append(number)
-        for name in folded:
-            self._names.append(name.encode("utf-8", "surrogatepass") + END)
+        for name, its_plain in zip(folded, plain, strict=True):
+            self._names.add(name.encode("utf-8", "surrogatepass") + END)
+            self._plain.add(joined(its_plain).encode("utf-8", "surrogatepass"))
             self._named.append(number)
+
+    def extend(self, numbers: Numbers, folded: Written, plain: Written, hashes: Numbers) -> None:
+        """Add entities of one name and no key.
+
+        ``folded`` are their names, each with END, ``plain`` the same without END, legal form and spaces; ``hashes`` (…, 4) those of name,
+        name without legal form, slug and initials, of which there may be none.
+        """
+        self._names.extend(*folded)
+        self._plain.extend(*plain)
+        self._named.frombytes(numbers.astype(np.int32).tobytes())
+        new = np.ones(hashes.shape, np.bool_)
+        new[:, 2] = hashes[:, 2] != hashes[:, 0]
+        new[:, 3] = hashes[:, 3] != np.uint64(hash_of("i"))
+        self._hashes.frombytes(hashes[new].tobytes())
+        self._owners.frombytes(np.repeat(numbers.astype(np.int32), new.sum(axis=1)).tobytes())
 
     def finish(self, place: Numbers) -> tuple[dict[str, Numbers], dict[str, bytearray]]:
         """The tables and heaps; ``place`` turns the caller's numbers into those of the sorted entities."""
@@ -84,9 +100,8 @@ class NameRows:
         by_hash = np.lexsort((owners, hashes))
         named = place[_numbers(self._named)]
         by_entity = np.argsort(named, kind="stable")
-        at, heap = pack(self._names[row] for row in by_entity.tolist())
+        at, heap = self._names.packed(by_entity)
         words, first, distinct = _words(heap)
-        names = [heap[a : b - 1].decode("utf-8", "surrogatepass") for a, b in zip(at[:-1].tolist(), at[1:].tolist(), strict=True)]
         tables = {
             "name_hash": hashes[by_hash],
             "name_owner": owners[by_hash].astype(np.int32),
@@ -94,11 +109,16 @@ class NameRows:
             "name_entity": named[by_entity].astype(np.int32),
             "word": words.astype(at.dtype),
             "word_first": first.astype(at.dtype),
-            **_letters_of("name", names),
-            **_letters_of("plain", [joined(without_legal_form(name)) for name in names]),
+            **_letters_of("name", _texts(at, heap, len(END))),
+            **_letters_of("plain", _texts(*self._plain.packed(by_entity))),
             **_letters_of("word", distinct),
         }
         return tables, {"name": heap}
+
+
+def _texts(at: Numbers, heap: bytearray, end: int = 0) -> list[str]:
+    """Texts that stand end to end, without their ``end`` last bytes."""
+    return [heap[a : b - end].decode("utf-8", "surrogatepass") for a, b in pairwise(at.tolist())]
 
 
 def letters(texts: Sequence[str]) -> Numbers:
@@ -127,28 +147,50 @@ def _letters(texts: Sequence[str]) -> Numbers:
 
 def _words(heap: bytearray) -> tuple[Numbers, Numbers, list[str]]:
     """Where each word begins, in the order of what follows; where each distinct word's beginnings begin among those; those words."""
-    found = [(bytes(heap[at : heap.index(END, at) + 1]), at) for at in _beginnings(heap)]
-    found.sort()
-    first: list[int] = []
-    distinct: list[bytes] = []
-    for number, (rest, _) in enumerate(found):
-        word = rest[:-1].partition(b" ")[0]
-        if not distinct or distinct[-1] != word:
-            first.append(number)
-            distinct.append(word)
-    first.append(len(found))
-    return (
-        np.array([at for _, at in found], np.int64),
-        np.array(first, np.int64),
-        [word.decode("utf-8", "surrogatepass") for word in distinct],
-    )
+    data = np.frombuffer(bytes(heap) + END * 8, np.uint8)
+    breaks = (data == _SPACE) | (data == END[0])
+    begins = np.flatnonzero(~breaks & np.append([True], breaks[:-1]))
+    ends = np.flatnonzero(breaks[1:] & ~breaks[:-1]) + 1
+    order = _order_of(data, begins)
+    begins, ends = begins[order], ends[order]
+    new = _differs(data, begins, ends)
+    first = np.flatnonzero(new)
+    words = [str(heap[a:b], "utf-8", "surrogatepass") for a, b in zip(begins[first].tolist(), ends[first].tolist(), strict=True)]
+    return begins, np.append(first, len(begins)), words
 
 
-def _beginnings(heap: bytearray) -> Iterator[int]:
-    """Where words begin."""
-    data = np.frombuffer(heap, np.uint8)
-    breaks = (data == 32) | (data == END[0])
-    yield from np.flatnonzero(~breaks & np.append([True], breaks[:-1])[: len(data)]).tolist()
+def _order_of(data: Numbers, begins: Numbers) -> Numbers:
+    """The order of what stands from these places up to the end of the name each; of the same, in the order of the places."""
+    order, key = np.arange(len(begins)), np.zeros(len(begins), np.int64)
+    open_, depth = np.arange(len(begins)), 0  # the places in the order that aren't settled: what is there is equal so far
+    while len(open_):
+        word = np.zeros(len(open_), np.uint64)
+        ended = np.zeros(len(open_), np.bool_)
+        for each in range(depth, depth + 8):
+            letter = data[np.minimum(begins[order[open_]] + each, len(data) - 1)]
+            ended |= letter == END[0]
+            word = word << np.uint64(8) | np.where(ended, 0, letter).astype(np.uint64)
+        sort = np.lexsort((word, key[open_]))
+        order[open_] = order[open_[sort]]
+        word, ended = word[sort], ended[sort]
+        same = (word[1:] == word[:-1]) & (key[open_][1:] == key[open_][:-1])
+        key[open_] = open_[np.maximum.accumulate(np.where(np.append([True], ~same), np.arange(len(open_)), 0))]
+        alone = ~(np.append([False], same) | np.append(same, [False]))
+        open_, depth = open_[~(alone | ended)], depth + 8
+    return order
+
+
+def _differs(data: Numbers, begins: Numbers, ends: Numbers) -> Numbers:
+    """Whether each of these words is another than the one before."""
+    sizes = ends - begins
+    new = np.append([True], sizes[1:] != sizes[:-1])[: len(begins)]
+    same, depth = np.flatnonzero(~new), 0
+    while len(same):
+        other = data[begins[same] + depth] != data[begins[same - 1] + depth]
+        new[same[other]] = True
+        depth += 1
+        same = same[~other & (sizes[same] > depth)]
+    return new
 
 
 def _numbers(values: array[Any]) -> Numbers:

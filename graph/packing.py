@@ -6,19 +6,16 @@ so that a file from elsewhere can be wrong, but can't do anything.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
-
-import numpy as np
 
 from interlock.graph.dates import PartialDate, parse_date
 from interlock.graph.errors import DataError, Problem
-from interlock.graph.heap import Numbers, pack
+from interlock.graph.heap import Numbers, Strings
 from interlock.graph.intervals import Interval
 from interlock.graph.model import Amount
+from interlock.graph.written import Written
 
 
 class Writer:
@@ -152,35 +149,27 @@ class Rows:
     """Records in the order in which they came: their ids, and all else of them as bytes."""
 
     def __init__(self, writer: Writer) -> None:
-        self.ids: list[bytes] = []
+        self.ids, self._records = Strings(), Strings()
         self._writer = writer
-        self._data = bytearray()
-        self._at = array("q", [0])
 
     def add(self, id: str) -> None:
         """Take what was just written as the record of this id."""
-        self.ids.append(id.encode("utf-8", "surrogatepass"))
-        self._data += self._writer.out
-        self._at.append(len(self._data))
+        self.ids.add(id.encode("utf-8", "surrogatepass"))
+        self._records.add(self._writer.out)
         self._writer.out.clear()
 
-    def extend(self, ids: Sequence[bytes], written: Numbers, at: Numbers) -> None:
-        """Take many records, end to end, of which each begins at one of these places."""
-        self.ids.extend(ids)
-        self._at.frombytes((at[1:] + len(self._data)).astype(np.int64).tobytes())
-        self._data += written.data
+    def extend(self, ids: Written, records: Written) -> None:
+        """Take many records that are written already."""
+        self.ids.extend(*ids)
+        self._records.extend(*records)
 
     def order(self) -> Numbers:
         """In which order they have to stand. Raises ``DataError`` if an id is there twice."""
-        order = sorted(range(len(self.ids)), key=self.ids.__getitem__)
-        twice = [self.ids[a] for a, b in pairwise(order) if self.ids[a] == self.ids[b]]
+        order = self.ids.order()
+        twice = self.ids.repeated(order)
         if twice:
             raise DataError([Problem("", 0, id.decode(), "is there twice") for id in dict.fromkeys(twice)])
-        return np.array(order, np.int64)
+        return order
 
     def heaps(self, name: str, order: Numbers) -> dict[str, tuple[Numbers, bytearray]]:
-        places, at, data = order.tolist(), self._at, memoryview(self._data)
-        return {
-            f"{name}_id": pack(self.ids[place] for place in places),
-            name: pack(data[at[place] : at[place + 1]] for place in places),
-        }
+        return {f"{name}_id": self.ids.packed(order), name: self._records.packed(order)}

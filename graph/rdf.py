@@ -143,6 +143,7 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
     count = 0
     try:
         for count, quad in enumerate(ox.parse(content, FORMATS[path.suffix], base_iri=vocab.BASE, rename_blank_nodes=True), 1):  # noqa: B007
+            refuse_triple(path, quad)
             yield quad
     except SyntaxError as error:
         hint = ". Nothing is ever fetched: put the context into the file" if "remote context" in error.msg else ""
@@ -162,7 +163,15 @@ def _index(statements: Statements, quad: ox.Quad, path: Path) -> None:
     statements.files.setdefault(subject, path)
 
 
+def refuse_triple(path: Path, quad: ox.Quad) -> None:
+    """Raise ``DataError`` if the value is a triple, as RDF 1.2 has them."""
+    if isinstance(quad.object, ox.Triple):
+        message = f"has a triple as a value: {quad.object}. Only the terms of RDF 1.1 are read: give the triple's subject, or a literal"
+        raise DataError([Problem(str(path), 0, str(quad.subject), message)])
+
+
 def term_of(term: object) -> Node:
+    """A term of RDF 1.1 as rdflib's."""
     match term:
         case ox.NamedNode():
             return URIRef(term.value)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
@@ -10,7 +12,8 @@ from interlock.graph import Engine
 from interlock.server.answering import Answering
 from interlock.server.console import console_response
 from interlock.server.export_view import export_routes
-from interlock.server.graphql_view import GraphQLView
+from interlock.server.graphql_view import METHODS, GraphQLView
+from interlock.server.map_page import map_script
 from interlock.server.pages import Pages
 from interlock.server.reconcile import Reconciliation
 from interlock.server.settings import Settings
@@ -22,17 +25,21 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
     settings = settings or Settings()
     answering = Answering(engine, settings)
     pages = Pages(engine)
+    asking = settings.asking_origins
+    foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=["Content-Type"])] if asking else []
     return Starlette(
         routes=[
             Route("/", pages.home),
-            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response)),
+            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response), middleware=foreign),
             Route("/schema.graphql", lambda request: PlainTextResponse(answering.schema.as_str() + "\n")),
             *export_routes(engine),
             Route("/dataset", pages.dataset, name="dataset"),
+            Route("/embed", pages.embed),
+            Route("/embed.js", map_script, middleware=foreign),
             Route("/entity/{slug}", pages.entity, name="entity"),
             Route("/livez", lambda request: PlainTextResponse("ok\n")),
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
             *Reconciliation(engine).routes(),
-            Mount("/static", static_files(), name="static"),
-        ]
+            Mount("/static", static_files(), name="static", middleware=foreign),
+        ],
     )

@@ -16,6 +16,7 @@ from interlock.server.dataset_page import dataset_page
 from interlock.server.entity_data import TWINS, entity_data, wanted_format
 from interlock.server.entity_page import KINDS, entity_page, find_entity
 from interlock.server.linked_data import linked_data
+from interlock.server.map_page import asked_for, map_page
 from interlock.server.templating import page
 
 FIRST_QUESTION: Final = "How is Netflix connected to Meta's board?"
@@ -31,11 +32,12 @@ EXAMPLES: Final = (
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows: an answer, or what is wrong with the question."""
+    """What the page shows: an answer, what is wrong with the question, or whose neighbourhood is asked for."""
 
     question: str
     asked: Asked | None = None
     error: str = ""
+    around: str = ""
 
 
 class Pages:
@@ -45,10 +47,18 @@ class Pages:
         self.engine = engine
 
     async def home(self, request: Request) -> Response:
-        """The question of the query string, else the first one, and its answer."""
-        question = request.query_params.get("q", FIRST_QUESTION)
-        shown = await run_in_threadpool(self._ask, question)
-        return self._page(request, "home.html", {"shown": shown, "examples": EXAMPLES}, status_code=400 if shown.error else 200)
+        """The map, and in it the answer to the question of the query string, else to the first one."""
+        return await self._answer(request)
+
+    async def embed(self, request: Request) -> Response:
+        """The same for a frame in any other page."""
+        return await self._answer(request, embedded=True)
+
+    async def _answer(self, request: Request, *, embedded: bool = False) -> Response:
+        question, around = asked_for(request.query_params), request.query_params.get("of", "")
+        shown = Shown("", around=around) if around and not question else await run_in_threadpool(self._ask, question or FIRST_QUESTION)
+        context = {"shown": shown, "graph": self.engine.graph, "examples": EXAMPLES}
+        return map_page(request, context, 400 if shown.error else 200, embedded=embedded)
 
     async def entity(self, request: Request) -> Response:
         """All that is known about one entity, as a page or as RDF. Another name of it leads here, nobody's to those who might be meant."""

@@ -22,6 +22,7 @@ from interlock.graph.properties import PROPERTIES
 from interlock.graph.reconcile import reconcile
 from interlock.seeds import vocab
 from interlock.server import reconcile_json as wire
+from interlock.server.graphql_request import RequestError
 
 BATCH: Final = 50
 """Queries in a batch at most."""
@@ -39,12 +40,6 @@ _CORS: Final = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["G
 _METHODS: Final = ("GET", "POST", "OPTIONS")
 _FORM: Final = "application/x-www-form-urlencoded"
 Endpoint = Callable[[Request], Any]
-
-
-class TooLarge(QuestionError):
-    """More is asked at once than is answered."""
-
-    code = "TOO_LARGE"
 
 
 class Reconciliation:
@@ -150,7 +145,7 @@ class Reconciliation:
     def _queries(self, text: str) -> Response:
         batch = wire.parse(text, "queries")
         if len(batch) > BATCH:
-            raise TooLarge(f"There are {len(batch)} queries; at most {BATCH} are answered at once.")
+            raise RequestError(413, f"There are {len(batch)} queries; at most {BATCH} are answered at once.")
         queries = {key: wire.read_query(key, read) for key, read in batch.items()}
         graph, names = self.engine.graph, self.engine.names
         return JSONResponse({
@@ -174,9 +169,9 @@ def _telling(endpoint: Endpoint) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             answered: Response = await endpoint(request)
-        except QuestionError as error:
+        except (QuestionError, RequestError) as error:
             body = {"status": "error", "code": error.code, "message": str(error)}
-            return JSONResponse(body, 413 if isinstance(error, TooLarge) else 400)
+            return JSONResponse(body, error.status if isinstance(error, RequestError) else 400)
         return answered
 
     return answer
@@ -193,7 +188,7 @@ async def _given(request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BYTES:
-            raise TooLarge(f"The form has more than {MOST_BYTES} bytes. Send fewer queries at once.")
+            raise RequestError(413, f"The form has more than {MOST_BYTES} bytes. Send fewer queries at once.")
     return given | {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()}
 
 

@@ -21,7 +21,8 @@ class Settings:
     ``data`` are the paths of RDF files or folders, separated by the system's path separator, empty for the shipped graph; ``steps`` and
     ``seconds`` limit each search, the ``max_`` settings each document (see ``CostLimits``) and ``body_bytes`` each request.
     ``answer_cache_bytes`` is how much of what was answered is kept. ``documents`` is a manifest of documents that may be asked for by
-    their hash; with ``trusted_only`` no others are answered.
+    their hash; with ``trusted_only`` no others are answered. ``origins`` are those of other sites whose scripts may ask, separated by
+    commas, or ``*`` for all.
     """
 
     host: str = "127.0.0.1"
@@ -38,6 +39,7 @@ class Settings:
     answer_cache_bytes: int = 64_000_000
     documents: Path | None = None
     trusted_only: bool = False
+    origins: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -61,6 +63,10 @@ class Settings:
             if name in environment:
                 read[field.name] = _read(name, environment[name], str(field.type))
         return cls(**read | {name: value for name, value in given.items() if value is not None})
+
+    @property
+    def asking_origins(self) -> list[str]:
+        return [origin.strip() for origin in (self.origins or "").split(",") if origin.strip()]
 
     @property
     def limits(self) -> Limits:

@@ -10,6 +10,8 @@ from interlock.seeds import vocab
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 DATES = ["2011-06/2014", "2011/..", "/2013-02", "2011", "2012?", "2015/2010", "nonsense", "2011-06-22/", "2013~/"]
 DAYS = ["2012-10-09", "2010", "2013-05", "then"]
+NAMES = ["Name é", "The Acme", "A.B. O'Neil & Sons", "Co", "the inc", "_", "Ünder", 'Quoted \\"', "UPPER-CASE", "Black and Blue"]
+FORMS = ["", " Inc.", " Co., Ltd", " company", " Holding", " S.p.A.", " Public Limited Company", " A/S"]
 ROLES = ["plaintiff", "chief-executive-officer", "defendant", "judge", "no-such-role"]
 
 
@@ -21,14 +23,16 @@ def il(name: str) -> str:
     return f"<{vocab.IL[name]}>"
 
 
-def dataset(seed: int, faulty: bool) -> list[str]:
-    """Lines of a small dataset: most of it of the common shape, some of it wrong if wanted."""
+def dataset(seed: int, faulty: bool, padded: bool = False) -> list[str]:
+    """Lines of a small dataset: most of it of the common shape, some of it wrong, or with space around names, if wanted."""
     draw = random.Random(seed)
     dates, days = (DATES, DAYS) if faulty else (DATES[:3], DAYS[:1])
     lines, kinds = [], draw.choices(["PERSON", "COMPANY", "ORGANIZATION", "LAWSUIT", "EVENT", "PRODUCT"], k=draw.randint(2, 9))
     for number, kind in enumerate(kinds):
         entity = at(f"entity/e{number}")
-        lines += [f"{entity} {RDF_TYPE} <{vocab.ENTITY_CLASSES[kind]}> .", f'{entity} <{vocab.SDO.name}> "Name é {number}" .']
+        name = f"{draw.choice(NAMES)} {draw.choice([number, ''])}{draw.choice(FORMS)}".strip()
+        name = f" {name}\\t" if padded and draw.random() < 0.2 else name
+        lines += [f"{entity} {RDF_TYPE} <{vocab.ENTITY_CLASSES[kind]}> .", f'{entity} <{vocab.SDO.name}> "{name}" .']
         lines += [f'{entity} {il("during")} "{draw.choice(DATES[1:3])}" .'] if draw.random() < 0.3 else []
         lines += [f'{entity} {il("fileDate")} "2010" .'] if kind == "LAWSUIT" else []
         lines += [f'{entity} <{vocab.SKOS.altLabel}> "Alias" .'] if draw.random() < 0.2 else []

@@ -58,7 +58,7 @@ def test_page_escapes_every_text_and_loads_nothing_from_elsewhere(client: TestCl
     for question in (HOSTILE, f"How is {HOSTILE} connected to Acme?", f"How is Evil connected to {HOSTILE}{HOSTILE}?"):
         page = client.get("/", params={"q": question})
         assert "<img" not in page.text
-        assert "script" not in page.text.casefold().replace("description", "")
+        assert page.text.count("<script") == page.text.count('<script type="module" src="/static/')
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert page.headers["x-content-type-options"] == "nosniff"
 

@@ -20,7 +20,8 @@ from interlock.graph.exports.spelling import printable
 from interlock.graph.model import Source
 
 UNESCAPED = {
-    r"\textbackslash{}": "\\", r"\textasciicircum{}": "^", r"\textasciitilde{}": "~", r"\{": "{", r"\}": "}", r"\%": "%", r"\&": "&",
+    r"\textbackslash{}": "\\", r"\textasciicircum{}": "^", r"\textasciitilde{}": "~",
+    r"\textbraceleft{}": "{", r"\textbraceright{}": "}", r"\%": "%", r"\&": "&",
     r"\$": "$", r"\#": "#", r"\_": "_",
 }  # fmt: skip
 
@@ -70,7 +71,8 @@ def test_bibtex_says_what_is_known() -> None:
     )
     text = exported(sourced(source), "bib").decode()
     assert text[text.index("@") :] == (
-        "@misc{x,\n  title = {{On \\{A\\} \\& B}},\n  author = {{Ann Lee} and {Bo}},\n  publisher = {{The Times}},\n"
+        "@misc{x,\n  title = {{On \\textbraceleft{}A\\textbraceright{} \\& B}},\n"
+        "  author = {{Ann Lee} and {Bo}},\n  publisher = {{The Times}},\n"
         "  url = {https://example.org/%7Bx%7D},\n  date = {2011-06},\n  year = {2011},\n  note = {https://example.org/x}\n}\n"
     )
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from interlock.graph.errors import AmbiguousEntity, UnknownEntity
 from interlock.graph.folding import fold, without_legal_form
 from interlock.graph.likeness import likeness_in_words
 from interlock.graph.model import EntityKind
+from interlock.graph.name_tables import NameRows
 from interlock.graph.names import Names
 
 META = entity(
@@ -219,3 +221,22 @@ def test_search_finds_what_looking_at_every_name_of_the_shipped_graph_finds(text
 def test_entity_is_found_by_its_id_its_iri_and_each_of_its_identifiers(id: str) -> None:
     names, each = Names(SHIPPED), SHIPPED.entities[id]
     assert {names.resolve(key).id for key in (id, id.upper(), each.iri, *each.identifiers, *each.same_as)} == {id}
+
+
+PIECES = st.sampled_from(["ab", "abcdefgh", "abcdefghi", "b", "\u4e2d", "zz9"])
+
+
+@given(st.lists(st.lists(PIECES, max_size=5).map(" ".join), max_size=8))
+def test_words_stand_in_the_order_of_what_follows(names: list[str]) -> None:
+    rows = NameRows("https://example.org/")
+    for number, name in enumerate(names):
+        rows.add(number, entity(name))
+    tables, heaps = rows.finish(np.arange(len(names)))
+    heap = bytes(heaps["name"])
+    starts = [place for place in range(len(heap)) if heap[place : place + 1].strip() and not heap[place - 1 : place].strip()]
+    expected = sorted((heap[place : heap.index(b"\n", place) + 1], place) for place in starts)
+    words = [rest.split()[0] for rest, _ in expected]
+    first = [number for number, word in enumerate(words) if number == 0 or words[number - 1] != word]
+    assert tables["word"].tolist() == [place for _, place in expected]
+    assert tables["word_first"].tolist() == [*first, len(words)]
+    assert tables["word_size"].tolist() == [len(words[number].decode()) for number in first]

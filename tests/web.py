@@ -14,6 +14,7 @@ TOOLS = {
     "codegen": "@graphql-codegen/cli/cjs/bin.js",
     "eslint": "eslint/bin/eslint.js",
     "tsc": "typescript/bin/tsc",
+    "vitest": "vitest/vitest.mjs",
 }
 
 needs_tools = pytest.mark.skipif(not (PACKAGES / TOOLS["eslint"]).exists(), reason="npm packages are missing: make web ARGS=--dev")

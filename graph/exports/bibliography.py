@@ -15,9 +15,9 @@ from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import printable
 from interlock.graph.model import Source
 
-_ESCAPES: Final = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+_ESCAPES: Final = {  # BibTeX counts braces, whether or not there is a backslash before them
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#",
+    "_": r"\_",    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
 }  # fmt: skip
 _PLAIN: Final = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)")
 

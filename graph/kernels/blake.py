@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlock.graph.kernels.lines import first_bytes, word
+
 
 def start(h, size):
     """The state before anything is read, for a digest of so many bytes."""
@@ -61,19 +63,17 @@ def compress(h, m, sigma, read, last):
 
 
 def digest(data, a, b, size, h, m, sigma):
-    """The digest of the bytes from ``a`` up to ``b``, in ``h``."""
+    """The digest of the bytes from ``a`` up to ``b``, in ``h``; eight more are looked at."""
     start(h, size)
     p = a
     while True:
         for i in range(16):
             q = p + 8 * i
             w = np.uint64(0)
-            if q + 8 <= b:
-                for k in range(8):
-                    w |= np.uint64(data[q + k]) << np.uint64(8 * k)
-            elif q < b:
-                for k in range(b - q):
-                    w |= np.uint64(data[q + k]) << np.uint64(8 * k)
+            if q < b:
+                w = word(data, q)
+                if b - q < 8:
+                    w = first_bytes(w, b - q)
             m[i] = w
         p += 128
         compress(h, m, sigma, min(p, b) - a, p >= b)

@@ -1,4 +1,4 @@
-"""Quads grouped by their subjects, and records of the common shape written as bytes (see ``interlock.graph.codec``)."""
+"""Quads grouped by their subjects."""
 
 from __future__ import annotations
 
@@ -56,6 +56,29 @@ def gather(subjects, first, order, quads, slot_of, values, used, graph, twice, m
     return repeated
 
 
+def judge(first_claim, claim_status, group, tangled, days, final, most, fit, status, sources, seen):
+    """What the claims of each relationship come to: its status, of how many groups its sources are, and on which day it was seen.
+
+    Not fit are those without claims, those of more than ``most``, those of which several claims are and one has the last word (a status
+    from ``final`` on) or a tangled source, and those that were seen on several days.
+    """
+    for t in range(len(first_claim) - 1):
+        begin, end = first_claim[t], first_claim[t + 1]
+        fit[t] = 0 < end - begin <= most
+        status[t], sources[t] = 255, 0
+        for c in range(begin, min(end, begin + most)):
+            status[t] = min(status[t], claim_status[c])
+            if end - begin > 1 and (claim_status[c] >= final or tangled[c]):
+                fit[t] = False
+            if days[c] >= 0:
+                fit[t] &= seen[t] < 0 or seen[t] == days[c]
+                seen[t] = days[c]
+            o = begin
+            while group[o] != group[c]:
+                o += 1
+            sources[t] += o == c
+
+
 def starts_with(terms, heap, at, prefix, out):
     """Which of these terms begin so, and go on."""
     for i in range(len(terms)):
@@ -66,47 +89,3 @@ def starts_with(terms, heap, at, prefix, out):
             same = heap[begin + k] == prefix[k]
             k += 1
         out[i] = same
-
-
-def put_number(out, p, value):
-    while value > 127:
-        out[p] = value & 127 | 128
-        value >>= 7
-        p += 1
-    out[p] = value
-    return p + 1
-
-
-def put(out, p, data, a, b):
-    for q in range(a, b):
-        out[p] = data[q]
-        p += 1
-    return p
-
-
-def write_ties(ties, first_claim, claims, pieces, piece_at, heap, at, cut, out, out_at):
-    """Relationships with their claims, end to end.
-
-    ``ties`` (6, …) are kind and status, number of sources, the pieces that say how it reads, when it held, and which role it is, and which
-    fields these two are;
-    ``claims`` (4, …) are stance and status, the source's term, the claim as a term of the heap (of which ``cut`` bytes are left out, and
-    the last one), and the piece that says when it was seen. The piece 0 is empty: nothing is said.
-    """
-    p = 0
-    for t in range(len(out_at) - 1):
-        out[p] = ties[0, t]
-        p = put_number(out, p + 1, ties[1, t])
-        p = put(out, p, pieces, piece_at[ties[2, t]], piece_at[ties[2, t] + 1])
-        out[p] = ties[5, t]
-        p = put(out, p + 1, pieces, piece_at[ties[3, t]], piece_at[ties[3, t] + 1])
-        p = put(out, p, pieces, piece_at[ties[4, t]], piece_at[ties[4, t] + 1])
-        p = put_number(out, p, first_claim[t + 1] - first_claim[t])
-        for c in range(first_claim[t], first_claim[t + 1]):
-            out[p] = claims[0, c]
-            p = put_number(out, p + 1, claims[1, c])
-            a, b = at[claims[2, c]] + cut, at[claims[2, c] + 1] - 1
-            p = put_number(out, p, b - a)
-            p = put(out, p, heap, a, b)
-            out[p] = (claims[3, c] != 0) << 1
-            p = put(out, p + 1, pieces, piece_at[claims[3, c]], piece_at[claims[3, c] + 1])
-        out_at[t + 1] = p

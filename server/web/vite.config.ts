@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 // What Python looks up in the manifest (server/assets.py): a page's name, and the script that it begins with.
 const entries = {
   console: "console/main.tsx",
+  map: "map/main.ts",
 };
 
 export default defineConfig({

@@ -1,4 +1,7 @@
-"""One real server and one real browser for all tests of the pages; every page that is opened has to be quiet and to stay on its origin."""
+"""One real server and one real browser for all tests of the pages; every page that is opened has to be quiet and to stay on its origin.
+
+They last as long as this folder is tested: Playwright keeps an event loop running, beside which other tests could not run their own.
+"""
 
 from __future__ import annotations
 
@@ -48,14 +51,14 @@ def serving(app: ASGIApp) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def origin() -> Iterator[str]:
     """Where the shipped graph is served."""
     with serving(create_app(Engine(load()))) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium here; on Debian: apt-get install chromium")

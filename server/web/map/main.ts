@@ -1,0 +1,3 @@
+/** What the page and the embed load: defines `<interlock-map>`. */
+
+export { InterlockMap } from "./interlock-map.js";
