@@ -46,6 +46,7 @@ SEARCHES: Final = {
     ("Query", "ask"): 1000,
     ("Query", "compare"): 1000,
     ("Query", "fragility"): 5000,
+    ("Query", "surprise"): 5000,
     ("Query", "neighborhood"): 1000,
     ("Query", "coincidences"): 100,
     ("Query", "interlocks"): 100,

@@ -14,6 +14,7 @@ from interlock.graph.engine import MAX_TEXT
 from interlock.graph.exports.formats import FORMATS
 from interlock.graph.over_time import MAX_DATES
 from interlock.graph.question import MAX_HOPS, MAX_K
+from interlock.graph.surprise import MAX_SAMPLES
 from interlock.schema import print_schema
 from interlock.schema.connections import MAX_PAGE
 from interlock.schema.query import MAX_HITS, MAX_IDS
@@ -33,6 +34,8 @@ LIMITS = {
     "Query.ask(question)": (MAX_TEXT,),
     "Query.nodes(ids)": (MAX_IDS,),
     "Query.fragility(maxHops)": (1, MAX_HOPS),
+    "Query.surprise(maxHops)": (1, MAX_HOPS),
+    "Query.surprise(samples)": (1, MAX_SAMPLES),
     "Query.compare(dates)": (1, MAX_DATES),
     "Query.compare(k)": (1, MAX_K),
     "Query.compare(maxHops)": (1, MAX_HOPS),

@@ -9,6 +9,7 @@ from interlock.graph import Engine
 from interlock.graph.coincidences import MAX_DAYS
 from interlock.graph.engine import MAX_TEXT
 from interlock.graph.question import MAX_HOPS, MAX_K
+from interlock.graph.surprise import MAX_SAMPLES
 from interlock.schema import Context, build_schema
 from interlock.schema.connections import MAX_PAGE
 from interlock.schema.query import MAX_HITS, MAX_IDS
@@ -31,6 +32,8 @@ RANGES = {
     'paths(from: "ann", to: "acme", minHops: {}) {{ totalCount }}': (1, 6),
     'search(text: "a", first: {}) {{ score }}': (0, MAX_HITS),
     'fragility(from: "ann", to: "acme", maxHops: {}) {{ exact }}': (1, MAX_HOPS),
+    'surprise(from: "ann", to: "acme", maxHops: {}) {{ exact }}': (1, MAX_HOPS),
+    'surprise(from: "ann", to: "acme", samples: {}) {{ exact }}': (1, MAX_SAMPLES),
     'compare(from: "ann", to: "acme", dates: ["2011"], k: {}) {{ date }}': (1, MAX_K),
     'compare(from: "ann", to: "acme", dates: ["2011"], maxHops: {}) {{ date }}': (1, MAX_HOPS),
     'coincidences(between: "ann", and: "acme", withinDays: {}) {{ leastDays }}': (0, MAX_DAYS),
