@@ -105,10 +105,11 @@ class Columns:
 
     def seats_of(self, company: int) -> list[int]:
         """The seats on a company's board, in order."""
-        first, last = self._span(company)
-        word = self.arrays.word[first:last]
-        seats = self.arrays.tie[first:last][(word & 15 == _SEAT) & (word >> _AGAINST_SHIFT & 1 == 1)]
-        return list(np.sort(seats).tolist())
+        return self._seats(company, from_target=True)
+
+    def seats_by(self, person: int) -> list[int]:
+        """The seats that a person held, in order."""
+        return self._seats(person, from_target=False)
 
     def board_of(self, company: int) -> int:
         """The board of a company; -1 if it has none."""
@@ -156,6 +157,12 @@ class Columns:
             if isinstance(error, DataError):
                 raise
             raise _damaged(f"a record can't be read: {error}") from None
+
+    def _seats(self, entity: int, from_target: bool) -> list[int]:
+        first, last = self._span(entity)
+        word = self.arrays.word[first:last]
+        seats = self.arrays.tie[first:last][(word & 15 == _SEAT) & (word >> _AGAINST_SHIFT & 1 == from_target)]
+        return list(np.sort(seats).tolist())
 
     def _span(self, entity: int) -> tuple[int, int]:
         return self._first[entity], self._first[entity + 1]

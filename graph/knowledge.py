@@ -145,6 +145,11 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         number = self.columns.find_entity(company)
         return tuple(map(self.columns.relationship_at, self.columns.seats_of(number) if number >= 0 else ()))
 
+    def seats_by(self, person: str) -> tuple[Relationship, ...]:
+        """The seats that a person held, of all times."""
+        number = self.columns.find_entity(person)
+        return tuple(map(self.columns.relationship_at, self.columns.seats_by(number) if number >= 0 else ()))
+
     @property
     def vocabulary(self) -> tuple[str, ...]:
         """What the data says of roles and other terms of its own, as lines of canonical N-Quads."""

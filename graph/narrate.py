@@ -57,13 +57,13 @@ def other_dates(tie: Relationship) -> list[Interval]:
 def sentence(graph: KnowledgeGraph, tie: Relationship) -> str:
     """One relationship as a sentence that says who says so, where it is not confirmed, and who denies it."""
     source, target = graph.entities[tie.source], graph.entities[tie.target]
-    details = f"({'; '.join((*_details(tie), *_outcomes(source, target)))})"
-    fact = f"{source.name} {_clause(tie.label, target.name, last=True)} {details}"
+    said = f"({'; '.join((*details(tie), *_outcomes(source, target)))})"
+    fact = f"{source.name} {_clause(tie.label, target.name, last=True)} {said}"
     match tie.status:
         case Status.CONFIRMED:
             return f"{fact}."
         case Status.REPORTED:
-            return f"{source.name} is reported to have {_clause(_perfect(tie.label), target.name, last=True)} {details}."
+            return f"{source.name} is reported to have {_clause(_perfect(tie.label), target.name, last=True)} {said}."
         case Status.ALLEGED:
             return _upper(f"{_say(graph, tie.supporting, 'alleges', 'allege')} that {fact}.")
         case Status.DISPUTED:
@@ -127,7 +127,7 @@ def _perfect(label: str) -> str:
     return f"{_PARTICIPLES.get(verb, verb)} {rest}".strip()
 
 
-def _details(tie: Relationship) -> list[str]:
+def details(tie: Relationship) -> list[str]:
     """What a sentence says in brackets: title, side, share, money, dates, what became of it."""
     said = [tie.title]
     said.append(f"for the {tie.side}" if tie.side else None)
@@ -148,12 +148,12 @@ def _outcomes(*entities: Entity) -> Iterator[str]:
 
 
 def _hop_details(hop: Hop) -> list[str]:
-    details = _details(hop.relationship)
+    said = details(hop.relationship)
     if hop.relationship.status is not Status.CONFIRMED:
-        details.append(hop.relationship.status.value.lower())
+        said.append(hop.relationship.status.value.lower())
     if hop.held is Certainty.POSSIBLE:
-        details.append("not certain at the time asked about")
-    return details
+        said.append("not certain at the time asked about")
+    return said
 
 
 def _span(interval: Interval) -> str:

@@ -44,13 +44,16 @@ def timeline(graph: KnowledgeGraph, entity: str) -> tuple[Moment, ...]:
     return tuple(sorted((moment for tie in ties for moment in _moments(graph, tie)), key=lambda moment: moment.key))
 
 
-def _moments(graph: KnowledgeGraph, tie: int) -> Iterator[Moment]:
-    fields = graph.columns.tie_fields(tie)
-    interval: Interval | None = fields.get("interval")
-    if interval is None:
-        return
-    once = fields["kind"] in (RelationshipKind.FOUNDING, RelationshipKind.ACQUISITION) or interval.start == interval.end
+def moments_of(kind: RelationshipKind, interval: Interval, tie: int) -> Iterator[Moment]:
+    """The dated moments of one relationship, which is told by its number."""
+    once = kind in (RelationshipKind.FOUNDING, RelationshipKind.ACQUISITION) or interval.start == interval.end
     if interval.start is not None:
         yield Moment(interval.start, TimelineEvent.HAPPENED if once else TimelineEvent.STARTED, tie)
     if interval.end is not None and not once:
         yield Moment(interval.end, TimelineEvent.ENDED, tie)
+
+
+def _moments(graph: KnowledgeGraph, tie: int) -> Iterator[Moment]:
+    fields = graph.columns.tie_fields(tie)
+    interval: Interval | None = fields.get("interval")
+    return iter(()) if interval is None else moments_of(fields["kind"], interval, tie)

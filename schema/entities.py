@@ -10,12 +10,16 @@ from strawberry import UNSET
 
 from interlock.graph import model
 from interlock.graph.filters import RelationshipFilter as FilterModel
+from interlock.graph.interlock_question import InterlockQuestion
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.schema.arguments import AsOf, During
+from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Last
 from interlock.schema.claims import Amount
+from interlock.schema.connections import span
+from interlock.schema.context import Info
 from interlock.schema.entity import Entity
-from interlock.schema.enums import EntityKind, RelationshipKind
-from interlock.schema.inputs import dated_filter
+from interlock.schema.enums import EntityKind
+from interlock.schema.inputs import dated_filter, given
+from interlock.schema.interlocks import Indirect, InterlockConnection, SeatFilter, seat_filter
 from interlock.schema.matters import Agreement, Lawsuit, RegulatoryAction
 
 if TYPE_CHECKING:
@@ -35,8 +39,26 @@ class Person(Entity):
         )
     )
     def board_seats(self, as_of: AsOf = UNSET, during: During = UNSET) -> list[BoardSeatType]:
-        seats = (tie for tie in self.graph.ties(self.model.id) if tie.kind is RelationshipKind.BOARD_SEAT)
-        return _seats(self.graph, seats, dated_filter(as_of, during))
+        return _seats(self.graph, self.graph.seats_by(self.model.id), dated_filter(as_of, during))
+
+    @strawberry.field(
+        description="Whom this person links: each two boards on which the person sat; with `indirect`, those that colleagues lead on to."
+    )
+    def interlocks(
+        self,
+        info: Info,
+        as_of: AsOf = UNSET,
+        during: During = UNSET,
+        filter: SeatFilter = UNSET,
+        indirect: Indirect = False,
+        first: First = PAGE,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+    ) -> InterlockConnection:
+        conditions = seat_filter(info.context.engine, filter, as_of, during)
+        asked = InterlockQuestion(person=self.model, conditions=conditions, indirect=bool(indirect))
+        return InterlockConnection.answering(info.context, asked, span(first, given(after), given(last), given(before), PAGE))
 
 
 @strawberry.interface(description="What can have a board: a company or another organization.")
@@ -52,6 +74,23 @@ class HasBoard(Entity):
     )
     def board_seats(self, as_of: AsOf = UNSET, during: During = UNSET) -> list[BoardSeatType]:
         return _seats(self.graph, self.graph.seats(self.model.id), dated_filter(as_of, during))
+
+    @strawberry.field(description="The boards with which its board shares directors, or (with `indirect`) is linked through a third board.")
+    def interlocks(
+        self,
+        info: Info,
+        as_of: AsOf = UNSET,
+        during: During = UNSET,
+        filter: SeatFilter = UNSET,
+        indirect: Indirect = False,
+        first: First = PAGE,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+    ) -> InterlockConnection:
+        conditions = seat_filter(info.context.engine, filter, as_of, during)
+        asked = InterlockQuestion(company=self.model, conditions=conditions, indirect=bool(indirect))
+        return InterlockConnection.answering(info.context, asked, span(first, given(after), given(last), given(before), PAGE))
 
 
 @strawberry.type(description="A business: a corporation, partnership or firm. Of what it was called before, see `aliases`.")

@@ -9,20 +9,21 @@ from strawberry import UNSET
 
 from interlock.graph import question
 from interlock.graph.engine import Asked
+from interlock.graph.evidence import evidence_sentence, hop_sources, hop_weight, thin_hops, without_allegations
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.narrate import path_sentence
 from interlock.graph.ordered import Ordered
 from interlock.graph.question import PathAnswer
 from interlock.graph.selection import parameters_of
 from interlock.graph.selection_query import write_query
-from interlock.graph.together import Together
 from interlock.schema.arguments import After, Before, First, Last
-from interlock.schema.claims import Interval, Source
+from interlock.schema.claims import Source
 from interlock.schema.connections import Connection, Span, span
 from interlock.schema.context import Context, Info
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
 from interlock.schema.enums import Certainty, Status, StopReason, Traversal
+from interlock.schema.held import HeldTogether
 from interlock.schema.inputs import given
 from interlock.schema.relationships import Relationship, to_relationship
 
@@ -64,18 +65,18 @@ class Hop:
     def held_then(self) -> Certainty | None:
         return self.model.held
 
-
-@strawberry.type(description="Whether all hops of a path held at one time: a colleague of 2005 and one of 2015 never met by that.")
-class HeldTogether:
-    certainty: Certainty = strawberry.field(
-        description="CERTAIN if they surely did, POSSIBLE if dates don't rule it out, IMPOSSIBLE if they do."
+    @strawberry.field(
+        description=(
+            "How many sources support it, by any of `parallel`, that don't repeat one another: of one publisher, or of those derived from "
+            "each other, one counts."
+        )
     )
-    interval: Interval | None = strawberry.field(description="When they did, as far as is known; null if IMPOSSIBLE.")
+    def independent_sources(self) -> int:
+        return hop_weight(self.graph.sources, self.model)
 
-    @classmethod
-    def from_model(cls, together: Together) -> Self:
-        interval = Interval.from_model(together.interval) if together.interval else None
-        return cls(certainty=together.certainty, interval=interval)
+    @strawberry.field(description="The sources that support it, by any of `parallel`, by id; some of them may repeat one another.")
+    def sources(self) -> list[Source]:
+        return [Source.from_model(self.graph, source) for source in hop_sources(self.graph.sources, self.model)]
 
 
 @strawberry.type(
@@ -128,6 +129,24 @@ class Path:
     @strawberry.field(description="All sources of all its relationships, in the order of the hops.")
     def sources(self) -> list[Source]:
         return [Source.from_model(self.graph, source) for source in self.model.sources]
+
+    @strawberry.field(
+        description="The hops that rest on one source, or on sources that repeat one another: where to look first, before it is printed."
+    )
+    def single_source_hops(self) -> list[Hop]:
+        return [Hop(graph=self.graph, model=hop) for hop in thin_hops(self.graph.sources, self.model)]
+
+    @strawberry.field(
+        description="Its status if no claim counted that only alleges; null if some hop rests on such claims alone. With them: `status`."
+    )
+    def status_without_allegations(self) -> Status | None:
+        return without_allegations(self.graph.sources, self.model)
+
+    @strawberry.field(
+        description="What it rests on in words, to be shown as it is: thin hops with their sources, and what allegations add."
+    )
+    def evidence(self) -> str:
+        return evidence_sentence(self.graph, self.model)
 
     @strawberry.field(description="The whole path in words, with dates and status, to be shown as it is.")
     def sentence(self) -> str:

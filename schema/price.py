@@ -45,10 +45,16 @@ SEARCHES: Final = {
     ("Query", "paths"): 1000,
     ("Query", "ask"): 1000,
     ("Query", "compare"): 1000,
+    ("Query", "fragility"): 5000,
+    ("Query", "surprise"): 5000,
     ("Query", "neighborhood"): 1000,
     ("Query", "coincidences"): 100,
     ("Query", "interlocks"): 100,
+    ("Query", "interlockNetwork"): 5000,
     ("Company", "interlocks"): 100,
+    ("HasBoard", "interlocks"): 100,
+    ("Organization", "interlocks"): 100,
+    ("Person", "interlocks"): 100,
     ("Query", "search"): 100,
 }
 """What a field costs that has to be searched for; as often as it is given a list of items to search with."""
@@ -58,6 +64,7 @@ ASSUMED: Final = 5
 """How many items a list is taken to have of which nothing else is known."""
 KNOWN: Final = {
     ("Answer", "paths"): 10,
+    ("DatedPaths", "paths"): 10,
     ("__Schema", "types"): 100,
     ("__Type", "fields"): 10,
     ("__Type", "interfaces"): 1,

@@ -20,6 +20,7 @@ from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
 from interlock.schema.enums import PathRanking, PathSelector
 from interlock.schema.inputs import PathFilter, given
+from interlock.schema.insights import Insights
 from interlock.schema.paths import Answer, PathConnection
 from interlock.schema.relationships import to_relationship
 from interlock.schema.scalars import EntityRef
@@ -36,7 +37,7 @@ MAX_HITS: Final = 100
         "`entities`, `search` and `dataset` are never null: where one of them is refused, there are no data."
     )
 )
-class Query:
+class Query(Insights):
     @strawberry.field(
         description="Anything that has an id: an entity, a relationship, a claim or a source; null if there is none of this id. For Relay."
     )

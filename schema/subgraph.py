@@ -21,6 +21,7 @@ MAX_STARTS: Final = 50
 MAX_NODES: Final = 2_000
 """How many entities a neighbourhood may have; more are to be had as an export."""
 MAX_HUBS: Final = 100
+ExportFormat = Annotated[str, strawberry.argument(description=f"Which format, one of {', '.join(f'`{name}`' for name in FORMATS)}.")]
 
 
 def in_range(name: str, value: int | None, least: int, most: int, default: int) -> int:
@@ -98,7 +99,7 @@ class Subgraph:
     )
     def export_url(
         self,
-        format: Annotated[str, strawberry.argument(description=f"Which format, one of {', '.join(f'`{name}`' for name in FORMATS)}.")],
+        format: ExportFormat,
     ) -> str:
         return export_path(format, self.selection.parameters)
 

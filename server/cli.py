@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from interlock.graph import DataError, Engine, InterlockError, PathRanking, RelationshipKind, Status, load
+from interlock.graph import DataError, Engine, InterlockError, PathRanking, RelationshipKind, Status
 from interlock.graph.loading import build as build_snapshot
 from interlock.graph.loading import check as check_data
-from interlock.schema import Context, build_schema, print_schema
+from interlock.schema import print_schema
 from interlock.server import documents, output
 from interlock.server.export_command import export_command
+from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
+from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
 
 cli = typer.Typer(
@@ -27,21 +27,6 @@ cli = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """How a command writes its answer."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-
-
-Data = Annotated[
-    list[Path] | None,
-    typer.Option("--data", metavar="PATH", help="RDF file or folder, several allowed; or one snapshot. Default: the shipped graph."),
-]
-As = Annotated[Format, typer.Option("--format", "-f", help="json is the data of the GraphQL answer.")]
-
-
 def main() -> None:
     """Run the command line."""
     cli()
@@ -50,7 +35,7 @@ def main() -> None:
 @cli.command()
 def ask(question: str, data: Data = None, format: As = Format.TEXT) -> None:
     """Answer a question in plain English: "How is Netflix connected to Meta's board in 2015?"."""
-    answer = _query(documents.ASK, {"question": question}, data, format)["ask"]
+    answer = query(documents.ASK, {"question": question}, data, format)["ask"]
     output.write(answer, {"ask": answer}, format.value, output.answer_text, output.path_rows)
     if not answer["understood"]:
         raise typer.Exit(1)
@@ -74,9 +59,9 @@ def paths(
 ) -> None:
     """How two entities are connected."""
     ties = {"asOf": as_of, "during": during, "minStatus": min_status, "kinds": via}
-    conditions = {"relationships": _given(ties), "avoid": avoid or [], "heldTogether": held_together}
+    conditions = {"relationships": given(ties), "avoid": avoid or [], "heldTogether": held_together}
     variables = {"from": start, "to": end, "filter": conditions, "k": k, "maxHops": max_hops, "rankBy": rank}
-    found = _query(documents.PATHS, variables, data, format)["paths"]
+    found = query(documents.PATHS, variables, data, format)["paths"]
     output.write({"paths": found}, {"paths": found}, format.value, output.answer_text, output.path_rows)
 
 
@@ -88,14 +73,14 @@ def search(
     format: As = Format.TEXT,
 ) -> None:
     """Find entities by a part of their name, or a near spelling of it."""
-    found = _query(documents.SEARCH, {"text": text, "first": first}, data, format)
+    found = query(documents.SEARCH, {"text": text, "first": first}, data, format)
     output.write(found["search"], found, format.value, output.hits_text, output.hit_rows)
 
 
 @cli.command()
 def show(ref: Annotated[str, typer.Argument(metavar="REF")], data: Data = None, format: As = Format.TEXT) -> None:
     """Tell all that is known about one entity."""
-    found = _query(documents.SHOW, {"ref": ref}, data, format)
+    found = query(documents.SHOW, {"ref": ref}, data, format)
     output.write(found["entity"], found, format.value, output.entity_text, output.tie_rows)
 
 
@@ -131,6 +116,10 @@ def build(
     typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)
 
 
+cli.command("interlocks")(interlocks_command)
+cli.command("compare")(compare_command)
+cli.command("fragility")(fragility_command)
+cli.command("coincidences")(coincidences_command)
 cli.command("export")(export_command)
 
 
@@ -177,23 +166,6 @@ def _listen(host: str, port: int) -> socket.socket:
         return listener
     except OSError as error:
         output.fail(f"Can't listen on {host} port {port}: {error.strerror}. Choose another with --host and --port.")
-
-
-def _query(document: str, variables: dict[str, Any], data: Sequence[Path] | None, format: Format) -> dict[str, Any]:
-    """The data of a GraphQL answer; an error ends the program."""
-    try:
-        settings = Settings.from_environment()
-        engine = Engine(load(*(data or settings.data)), settings.limits)
-    except InterlockError as error:
-        output.fail(str(error))
-    result = build_schema().execute_sync(document, variable_values=variables, context_value=Context(engine))
-    if result.errors or result.data is None:
-        output.fail_query(result.errors or [], format.value)
-    return result.data
-
-
-def _given(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value}
 
 
 if __name__ == "__main__":

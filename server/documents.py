@@ -90,6 +90,83 @@ query Search($text: String!, $first: Int) {
 }
 """
 
+_INTERLOCKS: Final = """
+fragment Interlocks on InterlockConnection {
+  complete stoppedBy excludedByDefault sentence datasetVersion totalCount
+  nodes { ...Link }
+  neverMet { ...Link }
+  perYear { year certain possible }
+}
+fragment Link on Interlock {
+  direct status sentence
+  company { id name } other { id name } through { id name }
+  overlap { certainty interval { text } }
+  shared {
+    status
+    person { id name }
+    overlap { certainty interval { text } }
+    seats { id role status company { id name } interval { text observed } }
+  }
+}
+"""
+
+INTERLOCKS: Final = (
+    """
+query Interlocks($ref: EntityRef!, $asOf: PartialDate, $during: String, $filter: RelationshipFilter, $indirect: Boolean) {
+  entity(ref: $ref) {
+    id name kind
+    ... on HasBoard { interlocks(asOf: $asOf, during: $during, filter: $filter, indirect: $indirect, first: 500) { ...Interlocks } }
+    ... on Person { interlocks(asOf: $asOf, during: $during, filter: $filter, indirect: $indirect, first: 500) { ...Interlocks } }
+    ... on Board {
+      company { interlocks(asOf: $asOf, during: $during, filter: $filter, indirect: $indirect, first: 500) { ...Interlocks } }
+    }
+  }
+}
+"""
+    + _INTERLOCKS
+)
+
+INTERLOCKS_BETWEEN: Final = (
+    """
+query Between(
+  $ref: EntityRef!, $other: EntityRef!, $asOf: PartialDate, $during: String, $filter: RelationshipFilter, $indirect: Boolean
+) {
+  interlocks(company: $ref, other: $other, asOf: $asOf, during: $during, filter: $filter, indirect: $indirect, first: 500) { ...Interlocks }
+}
+"""
+    + _INTERLOCKS
+)
+
+COMPARE: Final = """
+query Compare($from: EntityRef!, $to: EntityRef!, $dates: [PartialDate!]!, $filter: PathFilter, $k: Int, $maxHops: Int) {
+  compare(from: $from, to: $to, dates: $dates, filter: $filter, k: $k, maxHops: $maxHops) {
+    date sentence
+    paths { complete stoppedBy totalCount notes nodes { id length status sentence } }
+    opened { ...Change } closed { ...Change } changed { ...Change }
+  }
+}
+fragment Change on LinkChange { before after sentence relationship { id kind status } }
+"""
+
+FRAGILITY: Final = """
+query Fragility($from: EntityRef!, $to: EntityRef!, $filter: PathFilter, $maxHops: Int) {
+  fragility(from: $from, to: $to, filter: $filter, maxHops: $maxHops) {
+    sentence paths edgeDisjoint vertexDisjoint exact stoppedBy
+    relationships { id kind status sentence } entities { id name kind } sources { id title publisher url }
+  }
+}
+"""
+
+COINCIDENCES: Final = """
+query Coincidences($between: EntityRef!, $and: EntityRef!, $withinDays: Int, $filter: RelationshipFilter, $first: Int) {
+  coincidences(between: $between, and: $and, withinDays: $withinDays, filter: $filter, first: $first) {
+    leastDays mostDays certainty status sentence
+    one { event date { text } relationship { id kind label status } }
+    other { event date { text } relationship { id kind label status } }
+  }
+}
+"""
+
 SHOW: Final = """
 query Show($ref: EntityRef!) {
   entity(ref: $ref) {

@@ -91,6 +91,28 @@ def test_paths_heeds_every_option() -> None:
     assert all(path["heldTogether"]["certainty"] != "IMPOSSIBLE" for path in paths("--held-together"))  # type: ignore[index]
 
 
+def test_interlocks_are_told_of_a_company_a_board_a_person_and_between_two() -> None:
+    apple = run("interlocks", "Apple", "--with", "Google").stdout
+    assert "Apple and Google shared 2 directors: Arthur Levinson (" in apple
+    assert "at one time: CERTAIN (2004-04/2009-10-12), CONFIRMED" in apple
+    assert run("interlocks", "Meta's board").stdout == run("interlocks", "Meta").stdout
+    met = run("interlocks", "Meta", "--as-of", "2012", "--min-status", "confirmed").stdout
+    assert "as of 2012: 7 certain" in met
+    assert "Palantir" not in met
+    assert "In each year, certain + possible: 2012: 7+6" in met
+    assert "through" in run("interlocks", "Meta", "--indirect", "--during", "2012/2013").stdout
+    rows = list(csv.DictReader(io.StringIO(run("interlocks", "Reed Hastings", "--format", "csv").stdout)))
+    assert {row["director"] for row in rows} == {"Reed Hastings"}
+    assert ("Anthropic", "Meta", "IMPOSSIBLE") in {(row["company"], row["other"], row["overlap"]) for row in rows}
+    data = json.loads(run("interlocks", "Reed Hastings", "--format", "json").stdout)
+    assert data["entity"]["interlocks"]["totalCount"] == len([row for row in rows if row["overlap"] != "IMPOSSIBLE"])
+
+
+def test_interlocks_of_what_has_no_board_are_refused() -> None:
+    result = run("interlocks", "Klein v. Meta")
+    assert (result.exit_code, "is a lawsuit. Give a company, a board or a person." in result.stderr) == (1, True)
+
+
 def test_search_and_show_tell_what_is_known() -> None:
     assert "Meta (company) as 'Facebook'" in run("search", "facebook").stdout
     shown = run("show", "Klein v. Meta").stdout

@@ -95,6 +95,8 @@ FIELDS = {
     "Subgraph": (
         "nodes:[Entity!]! relationships:[Relationship!]! complete:Boolean! exportUrl(format:String!):String! datasetVersion:String!"
     ),
+    "Interlock": ("other:HasBoard! directors:[Person!]! seats:[[BoardSeat!]!]! overlap:HeldTogether! direct:Boolean! through:HasBoard"),
+    "InterlockConnection": "edges:[InterlockEdge!]! nodes:[Interlock!]! pageInfo:PageInfo! totalCount:Int!",
     "SearchHit": "entity:Entity! score:Float! matched:String!",
     "Answer": ("question:String! understood:Boolean! interpretation:String! from:Entity to:Entity sentence:String! paths:PathConnection"),
     "Query": (
@@ -103,7 +105,10 @@ FIELDS = {
         "search(text:String!,kinds:[EntityKind!],first:Int=10):[SearchHit!]! "
         "paths(from:EntityRef!,to:EntityRef!,filter:PathFilter,selector:PathSelector=SHORTEST_K,k:Int=10,minHops:Int=1,maxHops:Int=6,"
         "rankBy:PathRanking=HOPS,first:Int,after:String):PathConnection "
-        "ask(question:String!):Answer neighborhood(of:[EntityRef!]!,hops:Int=1,filter:PathFilter,limit:Int=200):Subgraph dataset:Dataset!"
+        "ask(question:String!):Answer neighborhood(of:[EntityRef!]!,hops:Int=1,filter:PathFilter,limit:Int=200):Subgraph "
+        f"interlocks(company:EntityRef,person:EntityRef,asOf:PartialDate,during:String,indirect:Boolean=false,{PAGED}):InterlockConnection "
+        "coincidences(between:EntityRef!,and:EntityRef!,withinDays:Int=90):[Coincidence!] "
+        "compare(from:EntityRef!,to:EntityRef!,dates:[PartialDate!]!,filter:PathFilter):[DatedPaths!] dataset:Dataset!"
     ),
 }
 """Of each type what it promises: ``name(argument:type=default,…):type``."""

@@ -9,9 +9,12 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
 from graphql import build_schema as parse_sdl
 
+from interlock.graph.coincidences import MAX_DAYS
 from interlock.graph.engine import MAX_TEXT
 from interlock.graph.exports.formats import FORMATS
+from interlock.graph.over_time import MAX_DATES
 from interlock.graph.question import MAX_HOPS, MAX_K
+from interlock.graph.surprise import MAX_SAMPLES
 from interlock.schema import print_schema
 from interlock.schema.connections import MAX_PAGE
 from interlock.schema.query import MAX_HITS, MAX_IDS
@@ -30,6 +33,14 @@ LIMITS = {
     "Query.search(first)": (0, MAX_HITS),
     "Query.ask(question)": (MAX_TEXT,),
     "Query.nodes(ids)": (MAX_IDS,),
+    "Query.fragility(maxHops)": (1, MAX_HOPS),
+    "Query.surprise(maxHops)": (1, MAX_HOPS),
+    "Query.surprise(samples)": (1, MAX_SAMPLES),
+    "Query.compare(dates)": (1, MAX_DATES),
+    "Query.compare(k)": (1, MAX_K),
+    "Query.compare(maxHops)": (1, MAX_HOPS),
+    "Query.coincidences(withinDays)": (0, MAX_DAYS),
+    "Query.coincidences(first)": (0, MAX_PAGE),
     "Query.neighborhood(of)": (1, MAX_STARTS),
     "Query.neighborhood(hops)": (1, MAX_HOPS),
     "Query.neighborhood(limit)": (1, MAX_NODES),
@@ -82,9 +93,8 @@ def test_description_names_the_limits_that_the_code_has(place: str) -> None:
 
 
 def test_every_page_size_is_described_alike() -> None:
-    pages = {
-        place for place in SAID if place.endswith(("(first)", "(last)")) and place not in ("Query.search(first)", "Subgraph.hubs(first)")
-    }
+    others = ("Query.search(first)", "Query.coincidences(first)", "Subgraph.hubs(first)")
+    pages = {place for place in SAID if place.endswith(("(first)", "(last)")) and place not in others}
     assert len(pages) > 20
     assert all(f"0 to {MAX_PAGE}" in SAID[place] for place in pages)
 

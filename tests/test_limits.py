@@ -6,8 +6,10 @@ import pytest
 
 from harness import PATIENT, entity, graph, tie
 from interlock.graph import Engine
+from interlock.graph.coincidences import MAX_DAYS
 from interlock.graph.engine import MAX_TEXT
 from interlock.graph.question import MAX_HOPS, MAX_K
+from interlock.graph.surprise import MAX_SAMPLES
 from interlock.schema import Context, build_schema
 from interlock.schema.connections import MAX_PAGE
 from interlock.schema.query import MAX_HITS, MAX_IDS
@@ -29,6 +31,15 @@ RANGES = {
     'paths(from: "ann", to: "acme", maxHops: {}) {{ totalCount }}': (1, MAX_HOPS),
     'paths(from: "ann", to: "acme", minHops: {}) {{ totalCount }}': (1, 6),
     'search(text: "a", first: {}) {{ score }}': (0, MAX_HITS),
+    'fragility(from: "ann", to: "acme", maxHops: {}) {{ exact }}': (1, MAX_HOPS),
+    'surprise(from: "ann", to: "acme", maxHops: {}) {{ exact }}': (1, MAX_HOPS),
+    'surprise(from: "ann", to: "acme", samples: {}) {{ exact }}': (1, MAX_SAMPLES),
+    'compare(from: "ann", to: "acme", dates: ["2011"], k: {}) {{ date }}': (1, MAX_K),
+    'compare(from: "ann", to: "acme", dates: ["2011"], maxHops: {}) {{ date }}': (1, MAX_HOPS),
+    'coincidences(between: "ann", and: "acme", withinDays: {}) {{ leastDays }}': (0, MAX_DAYS),
+    'coincidences(between: "ann", and: "acme", first: {}) {{ leastDays }}': (0, MAX_PAGE),
+    'interlocks(company: "acme", first: {}) {{ totalCount }}': (0, MAX_PAGE),
+    "interlockNetwork {{ ties(first: {}) {{ totalCount }} }}": (0, MAX_PAGE),
     'neighborhood(of: ["ann"], hops: {}) {{ complete }}': (1, MAX_HOPS),
     'neighborhood(of: ["ann"], limit: {}) {{ complete }}': (1, MAX_NODES),
     'neighborhood(of: ["ann"]) {{ hubs(first: {}) {{ shown }} }}': (0, MAX_HUBS),

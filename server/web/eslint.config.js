@@ -2,7 +2,8 @@ import graphql from "@graphql-eslint/eslint-plugin";
 
 /** What has no identity: it is a part of what it is asked with, and can't be asked for again. */
 const values = [
-  "Amount", "Answer", "Dataset", "HeldTogether", "Hop", "Hub", "Interval", "NoPath", "PageInfo", "Relaxation", "SearchHit", "Subgraph", "TimelineEntry",
+  "Amount", "Answer", "Coincidence", "Dataset", "DatedPaths", "Fragility", "HeldTogether", "Hop", "Hub", "Interlock", "InterlockCount", "InterlockNetwork", "InterlockTie", "Interval", "LinkChange", "NoPath", "PageInfo", "Relaxation",
+  "SearchHit", "SharedDirector", "Subgraph", "Surprise", "TimelineEntry",
 ];
 
 // The schema as graphql-eslint would have it, for any schema and for Relay. From the repository's top: --config server/web/eslint.config.js schema/schema.graphql

@@ -1,0 +1,48 @@
+"""How a command asks: which data, in which format, and the GraphQL answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from interlock.graph import Engine, InterlockError, load
+from interlock.schema import Context, build_schema
+from interlock.server import output
+from interlock.server.settings import Settings
+
+
+class Format(StrEnum):
+    """How a command writes its answer."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+Data = Annotated[
+    list[Path] | None,
+    typer.Option("--data", metavar="PATH", help="RDF file or folder, several allowed; or one snapshot. Default: the shipped graph."),
+]
+As = Annotated[Format, typer.Option("--format", "-f", help="json is the data of the GraphQL answer.")]
+
+
+def query(document: str, variables: dict[str, Any], data: Sequence[Path] | None, format: Format) -> dict[str, Any]:
+    """The data of a GraphQL answer; an error ends the program."""
+    try:
+        settings = Settings.from_environment()
+        engine = Engine(load(*(data or settings.data)), settings.limits)
+    except InterlockError as error:
+        output.fail(str(error))
+    result = build_schema().execute_sync(document, variable_values=variables, context_value=Context(engine))
+    if result.errors or result.data is None:
+        output.fail_query(result.errors or [], format.value)
+    return result.data
+
+
+def given(values: dict[str, Any]) -> dict[str, Any]:
+    """Those of these options that were given."""
+    return {name: value for name, value in values.items() if value}
