@@ -9,7 +9,7 @@ from typing import Final
 
 from interlock.graph.budget import StopReason
 from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST, iso_day, parse_date
-from interlock.graph.errors import BadInput, SameEntity
+from interlock.graph.errors import BadInput, SameEntity, TooCostly
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.intervals import Certainty, Window
 from interlock.graph.model import Entity, EntityKind, Relationship, Status
@@ -19,6 +19,8 @@ Seats = tuple[Relationship, ...]
 HAVE_BOARDS: Final = frozenset({EntityKind.COMPANY, EntityKind.ORGANIZATION})
 MAX_YEARS: Final = 200
 """For how many years interlocks are counted at once."""
+MOST_COUNTED: Final = 200_000
+"""How many choices of seats are compared to count them: a second or two."""
 _RANKS: Final = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
 
@@ -138,6 +140,11 @@ class Interlocks:
             return []
         if not -9999 <= first <= last <= 9999 or last - first >= MAX_YEARS:
             raise BadInput(f"The years {first} to {last} are not 1 to {MAX_YEARS} years in their order.")
+        choices = sum(len(each.sets) for each in self.found) * (last - first + 1)
+        if choices > MOST_COUNTED:
+            message = f"To count {len(self.found):,} interlocks in these years, {choices:,} choices of seats have to be compared; "
+            message += f"the limit is {MOST_COUNTED:,}. Ask for fewer years, or about one time."
+            raise TooCostly(message, "choices of seats", choices, MOST_COUNTED)
         return [self._in_year(year) for year in range(first, last + 1)]
 
     def _in_year(self, year: int) -> YearCount:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import PATIENT, entity, graph, tie
-from interlock.graph import BadInput, Engine, Limits, RelationshipFilter, SameEntity, Status, load
+from interlock.graph import BadInput, Engine, Limits, RelationshipFilter, SameEntity, Status, interlock_question, load
 from interlock.graph.budget import StopReason
 from interlock.graph.dates import parse_date
+from interlock.graph.errors import TooCostly
 from interlock.graph.interlock_question import InterlockQuestion, Interlocks
 from interlock.graph.interlock_words import interlock_sentence, interlocks_sentence
 from interlock.graph.interlocks import interlocks
@@ -265,6 +266,13 @@ def test_years_are_counted_within_their_limit_and_the_time_asked_about() -> None
     for first, last in ((2000, 1999), (1000, 2000)):
         with pytest.raises(BadInput, match=f"The years {first} to {last}"):
             found.per_year(first, last)
+
+
+def test_count_that_would_take_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interlock_question, "MOST_COUNTED", 5)
+    assert len(asked("acme").per_year(2012, 2012)) == 1
+    with pytest.raises(TooCostly, match="the limit is 5"):
+        asked("acme").per_year(2012, 2013)
 
 
 def test_interlocks_of_two_companies_are_symmetric_in_the_shipped_graph() -> None:
