@@ -118,7 +118,7 @@ def test_page_holds_what_is_on_record_as_linked_data(client: TestClient) -> None
 def test_page_links_to_others_to_the_map_and_to_its_twins(client: TestClient) -> None:
     page = client.get("/entity/acme").text
     twins = ("/entity/acme.ttl", "/entity/acme.jsonld", "/export/gexf?of=acme&amp;hops=1")
-    for link in ("/entity/ann", "/?from=acme", "/entity/board-of-acme", *twins):
+    for link in ("/entity/ann", "/?of=acme", "/entity/board-of-acme", *twins):
         assert f'href="{link}"' in page
     assert all(client.get(twin.replace("&amp;", "&")).status_code == 200 for twin in twins)
 
