@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from interlock.graph.ask import not_understood, understand
+from interlock.graph.ask import Understood, not_understood, understand
 from interlock.graph.budget import Budget
 from interlock.graph.errors import BadInput
 from interlock.graph.finder import COMPILER
@@ -70,9 +70,13 @@ class Engine:
         budget = Budget(self.limits.steps, self.limits.seconds)
         return replace(answer(self.graph, then, budget), notes=notes, cut_short=budget.overdue)
 
+    def understand(self, text: str) -> Understood | None:
+        """What a question in plain English asks for; None if the grammar doesn't know such a question."""
+        return understand(_sized(text), self.names)
+
     def ask(self, text: str) -> Asked:
         """Answer a question in plain English."""
-        understood = understand(_sized(text), self.names)
+        understood = self.understand(text)
         if understood is None:
             return Asked(text, not_understood(), "The question was not understood.", None)
         found = self.paths(understood.question)

@@ -2,7 +2,8 @@
 
 ``of`` (several) with ``hops`` and ``limit`` asks for a neighbourhood; ``from`` and ``to``, or ``between`` for more than two entities, with
 ``selector``, ``k``, ``minHops``, ``maxHops`` and ``rankBy`` for paths; none of them for the whole graph. All others are the filter's, by
-their names in GraphQL. What takes several values is given several times; values of an enum may stand in one, with commas between.
+their names in GraphQL. What takes several values is given several times; values of an enum may stand in one, with commas between. ``q`` is
+a question in plain English, and stands alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
+from interlock.graph import selection
+from interlock.graph.ask import not_understood
 from interlock.graph.dates import parse_date
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
@@ -52,7 +55,18 @@ def read_query(text: str, engine: Engine) -> Parameters:
     given: dict[str, list[str]] = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
         given.setdefault(name, []).append(value)
-    return parameters_of(given, engine)
+    return _asked(given, engine) if "q" in given else parameters_of(given, engine)
+
+
+def _asked(given: Mapping[str, list[str]], engine: Engine) -> Parameters:
+    """What a question in plain English asks for."""
+    (question, *more), others = given["q"], sorted(given.keys() - {"q"})
+    if more or others:
+        raise BadInput(f"q is a whole question by itself: leave out {', '.join(others) or 'all but one'}, or say it in the question.")
+    understood = engine.understand(question)
+    if understood is None:
+        raise BadInput(not_understood())
+    return selection.parameters_of(understood.question)
 
 
 def parameters_of(given: Mapping[str, list[str]], engine: Engine) -> Parameters:

@@ -255,3 +255,17 @@ def test_bad_parameters_are_named(text: str, message: str) -> None:
 def test_an_unknown_format_is_named() -> None:
     with pytest.raises(BadInput, match="Did you mean graphml"):
         export_path("grafml", Parameters())
+
+
+def test_query_may_be_a_question_in_words() -> None:
+    words = read_query("q=How is p connected to c in 2012 within 3 hops?", ENGINE)
+    assert words == read_query("from=p&to=c&asOf=2012&maxHops=3", ENGINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "way_out"),
+    [("q=How is p connected to c?&asOf=2012", "leave out asOf"), ("q=a&q=b", "leave out all but one"), ("q=Hm?", "Ask like this")],
+)
+def test_query_refuses_a_question_that_is_not_one_or_not_all(text: str, way_out: str) -> None:
+    with pytest.raises(BadInput, match=way_out):
+        read_query(text, ENGINE)

@@ -20,15 +20,20 @@ export function permalink(home: string, state: Pick<State, "view" | "story" | "s
   return query ? `${home}?${query}` : home;
 }
 
-/** Where the same paths, or the same neighbourhood, are to be had as data; null where nothing is asked. Ends by id, as the answer has them. */
+/**
+ * Where the same paths, or the same neighbourhood, are to be had as data; null where nothing is asked. Ends by id, as the answer has them; a
+ * question in words as it is, since it may have conditions of its own, unless others took their place.
+ */
 export function twinLink(home: string, view: View, ends: { from: string; to: string } | null, twin: Twin): string | null {
   const query = new URLSearchParams();
-  if (ends) {
+  const filters = [...writeFilters(view.filters)];
+  if (ends && view.question && !filters.length) query.append("q", view.question);
+  else if (ends) {
     query.append("from", ends.from);
     query.append("to", ends.to);
   } else if (view.of) query.append("of", view.of);
   else return null;
-  for (const [name, value] of writeFilters(view.filters)) if (ends || !["maxHops", "heldTogether"].includes(name)) query.append(name, value);
+  for (const [name, value] of filters) if (ends || !["maxHops", "heldTogether"].includes(name)) query.append(name, value);
   return `${home}export/${twin}?${readable(query)}`;
 }
 

@@ -70,6 +70,15 @@ describe("links", () => {
     expect(twinLink(HOME, { ...view, of: "entity/c" }, null, "ttl")).toBe("https://example.org/export/ttl?of=entity/c&minStatus=REPORTED");
     expect(twinLink(HOME, EMPTY, null, "csv")).toBeNull();
   });
+
+  it("lead to the data of a question in words with the conditions that it has", () => {
+    const ends = { from: "entity/a", to: "entity/b" };
+    const view = { ...EMPTY, question: "How is A connected to B in 2024?" };
+    expect(new URL(twinLink(HOME, view, ends, "csv") ?? "").searchParams.get("q")).toBe(view.question);
+    expect(twinLink(HOME, { ...view, filters: { ...NO_FILTERS, heldTogether: true } }, ends, "csv")).toBe(
+      "https://example.org/export/csv?from=entity/a&to=entity/b&heldTogether=true",
+    );
+  });
 });
 
 describe("a story", () => {
