@@ -8,7 +8,7 @@ from typing import Final
 
 _SWITCH_INTERVAL: Final = 0.0001
 """Seconds after which a thread that makes others wait has to let them."""
-_THRESHOLDS: Final = (1_000, 10, 10_000)
+_THRESHOLDS: Final = (10_000, 100, 1_000)
 """How many objects more there are, and how many smaller collections were made, before the garbage collector looks at the younger, the
 middle-aged and all objects. The last stops everybody for a tenth of a second, and finds next to nothing."""
 
