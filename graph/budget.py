@@ -12,6 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 Flag = npt.NDArray[np.uint8]
+NEVER: Final[Flag] = np.zeros(1, np.uint8)
+"""The byte of whoever can't be cancelled."""
+NEVER.flags.writeable = False
 _WATCH_EVERY: Final = 0.01
 
 
@@ -27,10 +30,15 @@ class StopReason(StrEnum):
 
 @dataclass
 class Budget:
-    """How much a question may use: ``steps`` (an entity or a relationship looked at) and seconds until the deadline."""
+    """How much a question may use: ``steps`` (an entity or a relationship looked at) and seconds until the deadline.
+
+    ``cancelled`` is a byte that whoever wants no answer any more sets, from any thread or process that has the memory it lies in; several
+    budgets may share it. The kernels look at ``flag``, which the watch raises.
+    """
 
     steps: int = 50_000_000
     seconds: float = 5.0
+    cancelled: Flag = field(default_factory=lambda: np.zeros(1, np.uint8), repr=False)
     deadline: float = field(init=False)
     flag: Flag = field(init=False, repr=False)
 
@@ -39,14 +47,17 @@ class Budget:
         self.flag = np.zeros(1, np.uint8)
 
     def cancel(self) -> None:
-        """End whatever is searched under this budget, at its next step; from any thread."""
-        self.deadline = 0.0
-        self.flag[0] = 1
+        """End whatever is searched under this budget, or under one of the same ``cancelled``."""
+        self.cancelled[0] = 1
+
+    def part(self, steps: int) -> Budget:
+        """A budget of so many steps for one of the searches that this one is for: all of them end when this one does."""
+        return Budget(steps, self.deadline - time.monotonic(), self.cancelled)
 
     @property
     def overdue(self) -> bool:
-        """Is the time up?"""
-        return time.monotonic() > self.deadline
+        """Is the time up, or no answer wanted any more?"""
+        return bool(self.cancelled[0]) or time.monotonic() > self.deadline
 
 
 class Watch:

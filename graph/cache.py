@@ -24,8 +24,11 @@ _MADE_OF: Final = Path(interlock.seeds.__path__[0]), Path(__file__).parent
 _OFF: Final = frozenset({"", "0", "off", "no", "false"})
 
 
-def kept(make: Callable[[], Memory]) -> Store:
-    """The snapshot of the shipped graph that is kept, if it still counts; else what ``make`` makes, kept for the next time."""
+def kept(make: Callable[[], Memory], checked: bool = False) -> Store:
+    """The snapshot of the shipped graph that is kept, if it still counts; else what ``make`` makes, kept for the next time.
+
+    If it has to be ``checked``, only one counts that was, by what made it.
+    """
     folder = cache_folder()
     if folder is None:
         return make()
@@ -33,13 +36,13 @@ def kept(make: Callable[[], Memory]) -> Store:
     state = _state()
     with suppress(DataError, OSError):
         snapshot = Snapshot(path)
-        if snapshot.meta.get("state") == state:
+        if snapshot.meta.get("state") == state and (snapshot.meta.get("checked") or not checked):
             snapshot.verify()
             return snapshot
     made = make()
     with suppress(DataError, OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        write_snapshot(path, replace(made, meta={**made.meta, "state": state}))
+        write_snapshot(path, replace(made, meta={**made.meta, "state": state, "checked": checked}))
     return made
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
+from typing import Self
 
 from interlock.graph.ask import Understood, not_understood, understand
-from interlock.graph.budget import Budget
+from interlock.graph.budget import NEVER, Budget, Flag
 from interlock.graph.errors import BadInput
 from interlock.graph.finder import COMPILER
 from interlock.graph.knowledge import KnowledgeGraph
@@ -48,6 +50,22 @@ class Engine:
         self.names = Names(graph)
         self.lists = Lists(graph)
         self.limits = limits or Limits()
+        self._whole: Budget | None = None
+
+    def within(self, whole: Budget) -> Self:
+        """The same engine for one request: all that it searches, however often, ends when this budget does."""
+        engine = copy(self)
+        engine._whole = whole
+        return engine
+
+    def budget(self) -> Budget:
+        """What the next search may use."""
+        return Budget(self.limits.steps, self.limits.seconds) if self._whole is None else self._whole.part(self.limits.steps)
+
+    @property
+    def cancelled(self) -> Flag:
+        """A byte that is set when nobody wants the answer any more."""
+        return NEVER if self._whole is None else self._whole.cancelled
 
     def prepare(self) -> None:
         """Begin to compile the kernels in the background: whoever serves many questions profits of them in a small graph too."""
@@ -67,7 +85,7 @@ class Engine:
         An end that did not exist at the time asked about stands for what it came out of, and the answer's notes say so.
         """
         then, notes = at_that_time(self.graph, question)
-        budget = Budget(self.limits.steps, self.limits.seconds)
+        budget = self.budget()
         return replace(answer(self.graph, then, budget), notes=notes, cut_short=budget.overdue)
 
     def understand(self, text: str) -> Understood | None:

@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, Int32
-from interlock.graph.budget import Budget, StopReason
+from interlock.graph.budget import StopReason
 from interlock.graph.compile import source_mask
 from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST
 from interlock.graph.engine import Engine
@@ -103,7 +103,7 @@ def interlock_network(
         named = ", ".join(sorted(kinds)) or "empty"
         raise BadInput(f"kinds is {named}: give COMPANY and ORGANIZATION, or one of them, for boards; PERSON alone for directors.")
     graph, conditions = engine.graph, conditions or RelationshipFilter()
-    budget = Budget(engine.limits.steps, engine.limits.seconds)
+    budget = engine.budget()
     seats = _seats(graph, conditions)
     person, company = (graph.columns.store.numbers(end)[seats] for end in ("source_end", "target_end"))
     shared, projected = (company, person) if kinds == _DIRECTORS else (person, company)

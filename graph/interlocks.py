@@ -25,7 +25,7 @@ _LOOK: Final = 256
 
 def interlocks(engine: Engine, question: InterlockQuestion) -> Interlocks:
     """The interlocks that a question asks for. A step is a seat looked at, or a choice of seats that was compared."""
-    run = _Run(engine.graph, question, Budget(engine.limits.steps, engine.limits.seconds))
+    run = _Run(engine.graph, question, engine.budget())
     kinds = question.conditions.admitted_kinds
     found = sorted(run.all() if RelationshipKind.BOARD_SEAT in kinds else (), key=lambda each: each.key)
     sure = question.conditions.certainty is Certainty.CERTAIN

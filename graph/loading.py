@@ -39,14 +39,12 @@ def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
         graph = KnowledgeGraph(snapshot)
         _ = graph.arrays  # right checksums don't make them lead somewhere
         return graph
-    from interlock.graph.check import violations
+    return KnowledgeGraph(_checked(paths))
 
-    statements = _read(paths)
-    store = _compiled(statements, None if paths else SHIPPED_LICENCE)
-    problems = violations(statements)
-    if problems:
-        raise DataError(problems)
-    return KnowledgeGraph(store)
+
+def load_checked(*paths: str | PathLike[str]) -> KnowledgeGraph:
+    """Load what passes ``check``: the shipped graph is held against the shapes only once. Raises ``DataError`` as ``load`` does."""
+    return check(*paths) if paths else KnowledgeGraph(kept(lambda: _checked(()), checked=True))
 
 
 def build(
@@ -85,6 +83,17 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
     from interlock.graph.rdf import find_files, read
 
     return read(find_files(map(Path, paths)) if paths else shipped_files())
+
+
+def _checked(paths: Sequence[str | PathLike[str]]) -> Memory:
+    from interlock.graph.check import violations
+
+    statements = _read(paths)
+    store = _compiled(statements, None if paths else SHIPPED_LICENCE)
+    problems = violations(statements)
+    if problems:
+        raise DataError(problems)
+    return store
 
 
 def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress | None) -> Memory | None:

@@ -10,7 +10,7 @@ from typing import Final, overload
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, Int32
-from interlock.graph.budget import Budget, StopReason
+from interlock.graph.budget import StopReason
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter, RelationshipFilter
@@ -157,7 +157,7 @@ def everything(engine: Engine) -> Selection:
 
 def _near(engine: Engine, parameters: Parameters) -> Selection:
     graph, limit = engine.graph, parameters.limit
-    budget = Budget(engine.limits.steps, engine.limits.seconds)
+    budget = engine.budget()
     found, whole = around(graph, parameters.of, parameters.hops, parameters.filter, limit, budget)
     fits = limit is None or len(found) <= limit
     notes = [] if fits else [f"More than {limit} entities are as near; the nearest are here."]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.exceptions import MissingQueryError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionResult
 
-from interlock.schema.context import Context
 from interlock.schema.entities import ENTITY_TYPES
 from interlock.schema.errors import coded
-from interlock.schema.execution import Documents
+from interlock.schema.execution import MOST_TOKENS, Documents
 from interlock.schema.query import Query
 from interlock.schema.relationships import RELATIONSHIP_TYPES
 from interlock.schema.scalars import SCALARS
@@ -23,22 +20,23 @@ from interlock.schema.scalars import SCALARS
 class Schema(strawberry.Schema):
     """Strawberry's schema, with documents executed by plans; every error of an answer has its code."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most_tokens: int = MOST_TOKENS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.documents = Documents(self._schema)
+        self.documents = Documents(self._schema, most_tokens)
 
-    def execute_sync(  # type: ignore[override]
+    def execute_sync(
         self,
         query: str | None,
         variable_values: dict[str, Any] | None = None,
-        context_value: Context | None = None,
-        root_value: None = None,
+        context_value: Any = None,
+        root_value: Any = None,
         operation_name: str | None = None,
+        *args: Any,
         **options: Any,
     ) -> ExecutionResult:
-        """Answer one operation of a document."""
-        if query is None:
-            raise MissingQueryError
+        """Answer one operation of a document by its plan; with options that plans don't know, as Strawberry does."""
+        if query is None or root_value is not None or args or options:
+            return super().execute_sync(query, variable_values, context_value, root_value, operation_name, *args, **options)
         request_id = context_value.request_id if context_value else ""
         try:
             document = self.documents.read(query)
@@ -49,14 +47,11 @@ class Schema(strawberry.Schema):
         result = document.execute(variable_values, operation_name, context_value)
         return ExecutionResult(result.data, coded(result.errors, request_id) if result.errors else None)
 
-    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
-        """Answer in a thread: a search must not keep the event loop from others."""
-        return await asyncio.to_thread(self.execute_sync, *args, **kwargs)
 
-
-def build_schema() -> Schema:
-    """The public schema."""
-    return Schema(query=Query, types=[*ENTITY_TYPES.values(), *RELATIONSHIP_TYPES.values()], config=StrawberryConfig(scalar_map=SCALARS))
+def build_schema(most_tokens: int = MOST_TOKENS) -> Schema:
+    """The public schema; documents of more tokens than ``most_tokens`` are refused unread."""
+    types = [*ENTITY_TYPES.values(), *RELATIONSHIP_TYPES.values()]
+    return Schema(query=Query, types=types, config=StrawberryConfig(scalar_map=SCALARS), most_tokens=most_tokens)
 
 
 def print_schema() -> str:

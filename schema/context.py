@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import strawberry
 
+from interlock.graph.budget import Flag
 from interlock.graph.engine import Engine
 from interlock.schema.cursors import Cursors
 
@@ -25,6 +26,11 @@ class Context:
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     cursor_key: bytes = b"interlock"
     volatile: bool = False
+
+    @property
+    def cancelled(self) -> Flag:
+        """A byte that is set when nobody wants the answer any more."""
+        return self.engine.cancelled
 
     def cursors(self, name: Callable[[], str]) -> Cursors:
         """Makes and reads the cursors of a list in the data that answer."""

@@ -24,6 +24,7 @@ CODES: Final = {
     "DOCUMENT_NOT_FOUND": "No document is known under that `documentId`.",
     "DOCUMENT_NOT_TRUSTED": "This server answers known documents only, and this is none of them.",
     "BAD_REQUEST": "The HTTP request is none that GraphQL knows: no query, no JSON, a wrong media type.",
+    "SERVER_BUSY": "Too many questions are waiting; ask again after the seconds that `Retry-After` tells.",
     "INTERNAL": "Something else went wrong; `requestId` finds it in the log.",
 }
 """Every value of ``extensions.code``, and what it means."""

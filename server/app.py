@@ -15,15 +15,21 @@ from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import METHODS, GraphQLView
 from interlock.server.map_page import map_script
 from interlock.server.pages import Pages
+from interlock.server.readiness import Readiness
 from interlock.server.reconcile import Reconciliation
 from interlock.server.settings import Settings
 from interlock.server.static_files import static_files
 
 
-def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
-    """An application that answers questions about the engine's graph. Raises ``BadInput`` if its manifest of documents is not in order."""
-    settings = settings or Settings()
-    answering = Answering(engine, settings)
+def create_app(
+    engine: Engine, settings: Settings | None = None, answering: Answering | None = None, readiness: Readiness | None = None
+) -> Starlette:
+    """An application that answers questions about the engine's graph.
+
+    ``answering`` is how, by default with threads for what takes long. Raises ``BadInput`` if its manifest of documents is not in order.
+    """
+    settings, readiness = settings or Settings(), readiness or Readiness()
+    answering = answering or Answering(engine, settings)
     pages = Pages(engine)
     asking = settings.asking_origins
     foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=["Content-Type"])] if asking else []
@@ -31,14 +37,13 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/", pages.home),
             Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response), middleware=foreign),
-            Route("/schema.graphql", lambda request: PlainTextResponse(answering.schema.as_str() + "\n")),
+            Route("/schema.graphql", lambda request: PlainTextResponse(answering.desk.schema.as_str() + "\n")),
             *export_routes(engine),
             Route("/dataset", pages.dataset, name="dataset"),
             Route("/embed", pages.embed),
             Route("/embed.js", map_script, middleware=foreign),
             Route("/entity/{slug}", pages.entity, name="entity"),
-            Route("/livez", lambda request: PlainTextResponse("ok\n")),
-            Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
+            *readiness.routes(engine.graph.version),
             *Reconciliation(engine).routes(),
             Mount("/static", static_files(), name="static", middleware=foreign),
         ],

@@ -11,6 +11,7 @@ import typer
 from interlock.graph import DataError, Engine, InterlockError, PathRanking, RelationshipKind, Status
 from interlock.graph.loading import build as build_snapshot
 from interlock.graph.loading import check as check_data
+from interlock.graph.loading import load_checked
 from interlock.schema import print_schema
 from interlock.server import documents, output
 from interlock.server.export_command import export_command
@@ -135,27 +136,25 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
     documents: Annotated[Path | None, typer.Option(metavar="FILE", help="Documents that may be asked for by hash.")] = None,
     trusted_only: Annotated[bool | None, typer.Option("--trusted-only", help="Answer no other documents than those.")] = None,
+    workers: Annotated[int | None, typer.Option(min=0, help="Processes that answer what takes long; 0 for threads.")] = None,
+    watch: Annotated[bool | None, typer.Option("--watch", help="Load the data anew whenever they change.")] = None,
     data: Data = None,
 ) -> None:
     """Serve the graph over HTTP. Nothing is served that does not pass `check`."""
-    import uvicorn
-
-    from interlock.server.app import create_app
-    from interlock.server.process import settle
+    from interlock.server.live import Live
+    from interlock.server.serving import run
 
     try:
-        settings = Settings.from_environment(host=host, port=port, documents=documents, trusted_only=trusted_only)
-        graph = check_data(*(data or settings.data))
-        engine = Engine(graph, settings.limits)
-        app = create_app(engine, settings)
+        settings = Settings.from_environment(
+            host=host, port=port, documents=documents, trusted_only=trusted_only, workers=workers, watch=watch
+        )
+        paths = data or [Path(each) for each in settings.data]
+        live = Live(lambda: Engine(load_checked(*paths), settings.limits), settings)
+        with _listen(settings.host, settings.port) as listener:
+            typer.echo(output.welcome(live.graph, *listener.getsockname()[:2]), err=True)
+            run(live, listener, settings.drain, paths if settings.watch else ())
     except InterlockError as error:
         output.fail(f"Not started.\n{error}")
-    listener = _listen(settings.host, settings.port)
-    engine.prepare()
-    settle()
-    typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

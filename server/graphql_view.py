@@ -14,8 +14,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from interlock.schema.errors import internal_error
-from interlock.server.answering import Answering, Asked, encode
+from interlock.server.answering import Answering, Asked
 from interlock.server.answers import Answer
+from interlock.server.desk import encode
+from interlock.server.dispatch import Busy, ClientGone
 from interlock.server.graphql_request import RequestError
 from interlock.server.negotiation import GRAPHQL_JSON, JSON, is_json, media_type, wants_gzip, wants_page
 
@@ -47,8 +49,11 @@ class GraphQLView:
             asked = await self._asked(scope["method"], headers, scope["query_string"], receive)
             if asked is None:
                 return
-            answer = await self.answering.answer(asked, request_id.decode())
-        except RequestError as error:
+            answer = await self.answering.answer(asked, request_id.decode(), lambda: _hung_up(receive))
+        except ClientGone:
+            return
+        except (RequestError, Busy) as refused:
+            error = refused if isinstance(refused, RequestError) else _too_busy(refused)
             told = {"message": str(error), "extensions": {"code": error.code}}
             answer, extra = Answer(error.status, _refusal_type(headers), encode({"errors": [told]}), lasting=False), error.headers
         except Exception:
@@ -107,6 +112,16 @@ def _is_for_people(scope: Scope, headers: Mapping[bytes, bytes]) -> bool:
     """Is it a browser that asks, and not for the answer to a question?"""
     asks = scope["method"] != "GET" or _QUESTION.search(scope["query_string"])
     return not asks and wants_page(headers.get(b"accept", b"").decode("latin-1"))
+
+
+async def _hung_up(receive: Receive) -> None:
+    """Come back when the client has hung up."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _too_busy(busy: Busy) -> RequestError:
+    return RequestError(503, str(busy), "SERVER_BUSY", {"Retry-After": str(busy.seconds)})
 
 
 def _check_body(headers: Mapping[bytes, bytes]) -> None:

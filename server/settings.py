@@ -20,9 +20,11 @@ class Settings:
 
     ``data`` are the paths of RDF files or folders, separated by the system's path separator, empty for the shipped graph; ``steps`` and
     ``seconds`` limit each search, the ``max_`` settings each document (see ``CostLimits``) and ``body_bytes`` each request.
-    ``answer_cache_bytes`` is how much of what was answered is kept. ``documents`` is a manifest of documents that may be asked for by
-    their hash; with ``trusted_only`` no others are answered. ``origins`` are those of other sites whose scripts may ask, separated by
-    commas, or ``*`` for all.
+    ``workers`` are processes that answer what takes long: by default one for each processor, two at least; with 0, threads do.
+    ``most_waiting`` is how many questions may wait for one. ``answer_cache_bytes`` is how much of what was answered is kept. ``documents``
+    is a manifest of documents that may be asked for by their hash; with ``trusted_only`` no others are answered. ``origins`` are those of
+    other sites whose scripts may ask, separated by commas, or ``*`` for all. With ``watch`` the data are loaded anew whenever they change.
+    ``drain`` is for how many seconds questions are still accepted after it was said that this server is about to end.
     """
 
     host: str = "127.0.0.1"
@@ -30,6 +32,8 @@ class Settings:
     data: tuple[str, ...] = ()
     steps: int = Limits.steps
     seconds: float = Limits.seconds
+    workers: int | None = None
+    most_waiting: int = 64
     max_price: int = CostLimits.price
     max_depth: int = CostLimits.depth
     max_aliases: int = CostLimits.aliases
@@ -40,15 +44,18 @@ class Settings:
     documents: Path | None = None
     trusted_only: bool = False
     origins: str | None = None
+    watch: bool = False
+    drain: float = 1.0
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
             raise BadInput(f"The port is {self.port}; it must be between 0 and 65535.")
         if self.steps <= 0 or self.seconds <= 0:
             raise BadInput(f"A search is given {self.steps} steps and {self.seconds} seconds; both must be more than 0.")
-        for name in ("max_price", "max_depth", "max_aliases", "max_root_fields", "max_tokens", "body_bytes", "answer_cache_bytes"):
-            if getattr(self, name) < 0:
-                raise BadInput(f"{name} is {getattr(self, name)}; it must not be less than 0.")
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, int | float) and value < 0:
+                raise BadInput(f"{field.name} is {value}; it must not be less than 0.")
         if self.trusted_only and self.documents is None:
             raise BadInput(
                 "Only trusted documents are to be answered, but no manifest of documents is given. Name one: INTERLOCK_DOCUMENTS."
@@ -83,7 +90,7 @@ def _read(name: str, text: str, kind: str) -> object:
         match kind:
             case "tuple[str, ...]":
                 return tuple(part for part in text.split(os.pathsep) if part)
-            case "int":
+            case "int" | "int | None":
                 return int(text)
             case "float":
                 return float(text)

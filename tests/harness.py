@@ -64,13 +64,15 @@ def tie(
     )
 
 
-def graph(*ties: Relationship, entities: Iterable[Entity] = (), sources: Iterable[Source] = (DEFAULT_SOURCE,)) -> KnowledgeGraph:
+def graph(
+    *ties: Relationship, entities: Iterable[Entity] = (), sources: Iterable[Source] = (DEFAULT_SOURCE,), version: str = "test"
+) -> KnowledgeGraph:
     """A graph of these relationships; ends that aren't given are companies named as their ids."""
     known = {each.id: each for each in entities}
     for each in ties:
         for end in (each.source, each.target):
             known.setdefault(end, entity(end))
-    return KnowledgeGraph(Records(known, {each.id: each for each in ties}, {each.id: each for each in sources}), version="test")
+    return KnowledgeGraph(Records(known, {each.id: each for each in ties}, {each.id: each for each in sources}), version)
 
 
 def union(*documents: str) -> Graph:

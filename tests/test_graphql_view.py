@@ -19,6 +19,7 @@ from harness import PATIENT, entity, graph, tie
 from interlock.graph import Engine
 from interlock.server.answering import Answering
 from interlock.server.app import create_app
+from interlock.server.dispatch import Dispatcher
 from interlock.server.graphql_view import GraphQLView
 from interlock.server.negotiation import GRAPHQL_JSON, JSON
 from interlock.server.settings import Settings
@@ -233,12 +234,20 @@ def test_error_that_was_not_foreseen_is_masked_and_logged_once_under_the_id(capl
 
 def test_error_outside_of_execution_is_masked_too(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened() as client, caplog.at_level(logging.ERROR):
-        monkeypatch.delattr("interlock.server.answering.check")
+        monkeypatch.delattr("interlock.server.desk.check")
         answer = post(client, NAME)
     assert (answer.status_code, code(answer)) == (500, "INTERNAL")
     assert answer.json()["errors"][0]["extensions"]["requestId"] == answer.headers["x-request-id"]
     assert len(caplog.records) == 1
     assert answer.headers["x-request-id"] in caplog.text
+
+
+def test_server_that_is_busy_says_when_to_ask_again() -> None:
+    answering = Answering(Engine(GRAPH, PATIENT), Settings())
+    answering.dispatcher = Dispatcher([], 3.5, 0)  # nobody to answer, and no room to wait
+    app = create_app(answering.desk.engine, answering=answering)
+    answer = TestClient(app).post("/graphql", json={"query": NAME})
+    assert (answer.status_code, code(answer), answer.headers["retry-after"]) == (503, "SERVER_BUSY", "4")
 
 
 def test_link_without_a_query_says_how_to_ask(client: TestClient) -> None:

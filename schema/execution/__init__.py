@@ -5,7 +5,8 @@ variables and arguments, the collection of fields and the words of errors are gr
 those of the stock executor.
 """
 
-from interlock.schema.execution.documents import Document, Documents
+from interlock.schema.execution.cancelled import Cancelled
+from interlock.schema.execution.documents import MOST_TOKENS, Document, Documents
 from interlock.schema.execution.executor import PlannedExecutor
 
-__all__ = ["Document", "Documents", "PlannedExecutor"]
+__all__ = ["MOST_TOKENS", "Cancelled", "Document", "Documents", "PlannedExecutor"]

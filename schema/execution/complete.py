@@ -33,6 +33,7 @@ from graphql.execution.executor import invalid_return_type_error
 from graphql.pyutils import is_iterable
 from strawberry.types.cast import get_strawberry_type_cast
 
+from interlock.schema.execution.cancelled import Cancelled
 from interlock.schema.execution.fields import Field, Read
 from interlock.schema.execution.places import Place
 
@@ -111,6 +112,8 @@ def _list(item_type: GraphQLOutputType, is_non_null: bool, field: Field) -> Comp
             return _no_value(values, is_non_null, field)
         results: list[Any] = []
         for index, value in enumerate(values):
+            if run.cancelled[0]:
+                raise Cancelled
             at = (place, index, None)
             try:
                 results.append(complete(value, run, at))

@@ -12,6 +12,8 @@ from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, 
 from interlock.schema.execution.executor import PlannedExecutor
 from interlock.schema.execution.plan import Plans
 
+KEPT: Final = 1000
+"""How many documents are kept as they were read."""
 MOST_TOKENS: Final = 10_000
 
 
@@ -42,8 +44,8 @@ class Document:
 class Documents:
     """The documents that were asked last, by their text."""
 
-    def __init__(self, schema: GraphQLSchema, most: int = 1000, max_tokens: int = MOST_TOKENS) -> None:
-        self._schema, self._most, self._max_tokens = schema, most, max_tokens
+    def __init__(self, schema: GraphQLSchema, most_tokens: int = MOST_TOKENS, most: int = KEPT) -> None:
+        self._schema, self._most_tokens, self._most = schema, most_tokens, most
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._lock = Lock()
 
@@ -59,7 +61,7 @@ class Documents:
             if known is not None:
                 self._known.move_to_end(text)
                 return known
-        document = Document(self._schema, parse(text, max_tokens=self._max_tokens))
+        document = Document(self._schema, parse(text, max_tokens=self._most_tokens))
         with self._lock:
             self._known[text] = document
             if len(self._known) > self._most:

@@ -5,6 +5,7 @@ python -m benchmarks.served interlock|stock
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 
@@ -23,29 +24,34 @@ from interlock.schema.entities import ENTITY_TYPES
 from interlock.schema.query import Query
 from interlock.schema.relationships import RELATIONSHIP_TYPES
 from interlock.schema.scalars import SCALARS
-from interlock.server.app import create_app
+from interlock.server.answering import Asked
+from interlock.server.live import Live
+from interlock.server.negotiation import JSON
 from interlock.server.process import settle
+from interlock.server.serving import run
 from interlock.server.settings import Settings
 
 
-def interlock(engine: Engine) -> Starlette:
+class WithPlain(Live):
     """Interlock; ``/plain`` answers with the bytes that ``/graphql`` answered to the first body that it was sent."""
-    app, known = create_app(engine, Settings.from_environment()), {}
 
-    async def plain(request: Request) -> Response:
+    known = b""
+
+    async def start(self) -> None:
+        await super().start()
+        self.edition.app.router.routes.append(Route("/plain", self.plain, methods=["POST"]))
+
+    async def plain(self, request: Request) -> Response:
         sent = await request.body()
-        if "answer" not in known:
-            from starlette.testclient import TestClient
-
-            known["answer"] = TestClient(app).post("/graphql", content=sent, headers={"Content-Type": "application/json"}).content
-        return Response(known["answer"], media_type="application/json")
-
-    app.router.routes.append(Route("/plain", plain, methods=["POST"]))
-    return app
+        if not self.known:
+            self.known = (await self.edition.answering.answer(Asked(False, sent, JSON, False), "plain", asyncio.Event().wait)).body
+        return Response(self.known, media_type="application/json")
 
 
-def stock(engine: Engine) -> Starlette:
+def stock() -> Starlette:
     """The same types, served as Strawberry serves them."""
+    engine = Engine(load())
+    engine.prepare()
 
     class View(GraphQL[Context, None]):
         async def get_context(self, request: object, response: object) -> Context:
@@ -57,14 +63,16 @@ def stock(engine: Engine) -> Starlette:
 
 
 def main() -> None:
-    engine = Engine(load())
-    engine.prepare()
-    settle()  # as interlock serve does
-    app = {"interlock": interlock, "stock": stock}[sys.argv[1]](engine)
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run(sockets=[listener])
+    if sys.argv[1] == "interlock":
+        settings = Settings.from_environment()
+        run(WithPlain(lambda: Engine(load(), settings.limits), settings), listener, 0)
+    else:
+        app = stock()
+        settle()
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)).run(sockets=[listener])
 
 
 if __name__ == "__main__":

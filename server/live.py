@@ -1,0 +1,142 @@
+"""What is served may be exchanged while it is served: each request is answered wholly by one edition of the data."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from starlette.types import Receive, Scope, Send
+
+from interlock.graph import Engine, InterlockError
+from interlock.server.answering import Answering
+from interlock.server.app import create_app
+from interlock.server.processes import process_workers
+from interlock.server.readiness import Readiness
+from interlock.server.settings import Settings
+
+_WATCHED_EVERY: Final = 1.0
+"""Seconds between two looks at files that are watched."""
+
+log = logging.getLogger("interlock.server")
+
+
+class Edition:
+    """One version of the data with all that answers questions about it."""
+
+    def __init__(self, engine: Engine, settings: Settings, readiness: Readiness) -> None:
+        """Raises ``BadInput`` if the settings are not in order."""
+        engine.prepare()
+        self.version = engine.graph.version
+        self._in_flight, self._idle = 0, asyncio.Event()
+        with ExitStack() as stack:
+            self.answering = Answering(engine, settings, stack.enter_context(process_workers(engine, settings)))
+            self.app = create_app(engine, settings, self.answering, readiness)
+            self._resources = stack.pop_all()
+
+    async def start(self) -> None:
+        """Start its workers. Raises ``WorkerLost`` if they can't be; then it is closed."""
+        try:
+            await self.answering.dispatcher.start()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        self._in_flight += 1
+        self._idle.clear()
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._in_flight -= 1
+            if not self._in_flight:
+                self._idle.set()
+
+    async def close(self) -> None:
+        """End it, as soon as all that it was asked is answered."""
+        if self._in_flight:
+            await self._idle.wait()
+        await self.answering.dispatcher.stop()
+        self._resources.close()
+
+
+class Live:
+    """An ASGI application that serves what ``load`` loads, and loads it anew when told to: what is refused then is not served."""
+
+    def __init__(self, load: Callable[[], Engine], settings: Settings) -> None:
+        """Load for the first time. Raises what ``load`` raises, and ``BadInput`` if the settings are not in order."""
+        self._load, self._settings, self.readiness = load, settings, Readiness()
+        engine = load()
+        self.graph = engine.graph
+        self.edition = Edition(engine, settings, self.readiness)
+        self._closing: set[asyncio.Task[None]] = set()
+        self._one_at_a_time = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.edition.serve(scope, receive, send)
+
+    async def start(self) -> None:
+        """Begin to serve."""
+        await self.edition.start()
+
+    async def stop(self) -> None:
+        """End, as soon as all that was asked is answered."""
+        await asyncio.gather(self.edition.close(), *self._closing)
+
+    async def reload(self) -> None:
+        """Load the data anew, and from then on answer about them; if they are refused, go on with those before."""
+        async with self._one_at_a_time:
+            old = self.edition
+            try:
+                new = await self._newer(old.version)
+            except InterlockError as error:
+                self.readiness.refused = datetime.now(UTC).isoformat(timespec="seconds")
+                return log.error("The new data are refused; version %s is served as before.\n%s", old.version, error)
+            self.readiness.refused = ""
+            if new is None:
+                return log.info("The data are as before: version %s.", old.version)
+            self.edition = new
+            closing = asyncio.create_task(old.close())
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
+            log.info("Version %s is served from now on.", new.version)
+
+    async def _newer(self, version: str) -> Edition | None:
+        """What there is to load now; None if it is of that version. Raises ``InterlockError`` if it can't be served."""
+        engine = await asyncio.to_thread(self._load)
+        if engine.graph.version == version:
+            return None
+        edition = await asyncio.to_thread(Edition, engine, self._settings, self.readiness)
+        await edition.start()
+        return edition
+
+
+async def watch(paths: Iterable[Path], changed: Callable[[], object]) -> None:
+    """Call ``changed`` whenever the files have changed and then stayed as they are for a while."""
+    paths = list(paths)
+    seen = before = await asyncio.to_thread(_state, paths)
+    while True:
+        await asyncio.sleep(_WATCHED_EVERY)
+        now = await asyncio.to_thread(_state, paths)
+        if now == before != seen:
+            seen = now
+            changed()
+        before = now
+
+
+def _state(paths: Iterable[Path]) -> tuple[tuple[str, int, int, int], ...]:
+    """What tells whether files, or those in folders, have changed."""
+    files = (file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path]))
+    found = []
+    for file in files:
+        try:
+            stat = file.stat()
+        except OSError:
+            continue
+        found.append((str(file), stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    return tuple(found)

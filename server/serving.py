@@ -1,0 +1,63 @@
+"""Serves until a signal says to end, and then ends when all that was asked is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from interlock.server.live import Live, watch
+from interlock.server.process import settle
+
+
+def run(live: Live, listener: socket.socket, drain: float, watched: Sequence[Path] = ()) -> None:
+    """Serve until a signal says to end: SIGINT at once, SIGTERM ``drain`` seconds after it was said that this server is about to end.
+
+    SIGHUP, and a change of the files that are ``watched``, load the data anew.
+    """
+    config = uvicorn.Config(live, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    server = _Server(config)
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(_serve(server, live, listener, drain, watched))
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's, but that signals are handled here."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _serve(server: _Server, live: Live, listener: socket.socket, drain: float, watched: Sequence[Path]) -> None:
+    loop, tasks = asyncio.get_running_loop(), set[asyncio.Task[None]]()
+
+    def begin_reload() -> None:
+        task = loop.create_task(live.reload())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    def end() -> None:
+        server.should_exit = True
+
+    def end_soon() -> None:
+        live.readiness.stopping = True
+        loop.call_later(drain, end)
+
+    loop.add_signal_handler(signal.SIGINT, end)
+    loop.add_signal_handler(signal.SIGTERM, end_soon)
+    loop.add_signal_handler(signal.SIGHUP, begin_reload)
+    await live.start()
+    settle()
+    watching = loop.create_task(watch(watched, begin_reload)) if watched else None
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        if watching is not None:
+            watching.cancel()
+        await live.stop()
