@@ -18,7 +18,7 @@ from interlock.graph.model import Claim, Entity, Records, Relationship, Source
 from interlock.graph.steps import Steps
 from interlock.graph.views import Adjacency, Nodes
 
-_FILTERS: Final = 64
+_FILTERS: Final = 16
 """Under how many filters hops are kept."""
 _KEPT: Final = 4096
 """Of how many entities the neighbours are kept once looked at."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from interlock.graph.question import Hop
 
 Pair = tuple[str, str]
-MOST: Final = 50_000
+MOST: Final = 5_000
 """How many hops are kept under one filter."""
 
 

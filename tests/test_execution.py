@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import Enum
+from functools import partialmethod
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from harness import PATIENT, entity, graph, tie
 from interlock.graph import Engine, load
 from interlock.schema import Context, build_schema
 from interlock.schema.execution import Documents
+from interlock.schema.execution.plan import Room
 
 SCHEMA = build_schema()._schema
 DOCUMENTS = Documents(SCHEMA)
@@ -334,6 +336,18 @@ def test_plans_remember_constants_of_one_graph_only() -> None:
     for known, degree in ((before, 1), (after, 2), (before, 1)):
         result = document.execute({}, None, Context(Engine(known)))
         assert result.data == {"entity": {"name": "Meta", "degree": degree}}
+
+
+def test_plans_forget_everything_when_they_remember_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Room, "__init__", partialmethod(Room.__init__, 2))
+    documents = Documents(SCHEMA)
+    names = ["meta", "netflix", "google"]
+    on = Context(Engine(graph(entities=[entity(name) for name in names])))
+    for _ in range(2):
+        for name in names:
+            for field in ("name", "slug"):
+                result = documents.read(f'{{ entity(ref: "{name}") {{ {field} }} }}').execute({}, None, on)
+                assert result.data == {"entity": {field: name}}
 
 
 def test_documents_are_read_once() -> None:

@@ -45,7 +45,9 @@ def serving(folder: Path, **settings: str) -> Iterator[Server]:
         assert process.stderr is not None
         try:
             address = next(line for line in process.stderr if "Open" in line).split("http://")[1].strip(" /\n")
-            yield Server(process, address)
+            server = Server(process, address)
+            with server.client:
+                yield server
         finally:
             process.kill()
 

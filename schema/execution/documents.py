@@ -10,7 +10,7 @@ from typing import Any, Final
 from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, parse, validate
 
 from interlock.schema.execution.executor import PlannedExecutor
-from interlock.schema.execution.plan import Plans
+from interlock.schema.execution.plan import Plans, Room
 
 KEPT: Final = 1000
 """How many documents are kept as they were read."""
@@ -20,8 +20,8 @@ MOST_TOKENS: Final = 10_000
 class Document:
     """A document that was parsed; what is wrong with it is found when that is asked for, and kept."""
 
-    def __init__(self, schema: GraphQLSchema, node: DocumentNode) -> None:
-        self.schema, self.node = schema, node
+    def __init__(self, schema: GraphQLSchema, node: DocumentNode, room: Room) -> None:
+        self.schema, self.node, self._room = schema, node, room
 
     @cached_property
     def errors(self) -> list[GraphQLError]:
@@ -30,7 +30,7 @@ class Document:
 
     @cached_property
     def _plans(self) -> Plans:
-        return Plans(self.node)
+        return Plans(self.node, self._room)
 
     def execute(self, variables: dict[str, Any] | None, operation_name: str | None, context: Any) -> ExecutionResult:
         """Answer one of its operations. The document has no ``errors``."""
@@ -46,6 +46,7 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema, most_tokens: int = MOST_TOKENS, most: int = KEPT) -> None:
         self._schema, self._most_tokens, self._most = schema, most_tokens, most
+        self._room = Room()
         self._known: OrderedDict[str, Document] = OrderedDict()
         self._lock = Lock()
 
@@ -61,7 +62,7 @@ class Documents:
             if known is not None:
                 self._known.move_to_end(text)
                 return known
-        document = Document(self._schema, parse(text, max_tokens=self._most_tokens))
+        document = Document(self._schema, parse(text, max_tokens=self._most_tokens), self._room)
         with self._lock:
             self._known[text] = document
             if len(self._known) > self._most:

@@ -62,7 +62,7 @@ class Field:
         from interlock.schema.execution.plan import object_plan
 
         asked = collect_subfields(run.schema, run.fragments, run.variable_values, run.operation, type_, self.details, run.hide_suggestions)
-        return object_plan(run.schema, type_, asked.grouped_field_set)
+        return object_plan(run, type_, asked.grouped_field_set)
 
     def reader(self) -> Read | None:
         """How to read it, if it has no arguments and depends on its source only; otherwise None."""

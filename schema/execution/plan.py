@@ -29,8 +29,21 @@ if TYPE_CHECKING:
 _MOST: Final = 64
 """How many plans are kept of a document: one for each operation, and for each way in which its @skip and @include turn out."""
 
-_MOST_KNOWN: Final = 10_000
-"""How many objects a plan remembers."""
+_MOST_KNOWN: Final = 50_000
+"""How many objects all plans of a schema's documents remember together."""
+
+
+class Room:
+    """How much is remembered. When it is full, everything is forgotten: ``age`` says how often that was."""
+
+    def __init__(self, most: int = _MOST_KNOWN) -> None:
+        self.age, self._most, self._left = 0, most, most
+
+    def take(self) -> None:
+        """One more is remembered."""
+        self._left -= 1
+        if self._left < 0:
+            self.age, self._left = self.age + 1, self._most
 
 
 class ObjectPlan:
@@ -64,32 +77,34 @@ class ConstantPlan(ObjectPlan):
     They have an ``id`` and a ``graph``; their class says ``IS_CONSTANT``.
     """
 
-    def __init__(self, schema: GraphQLSchema, type_: GraphQLObjectType, asked: GroupedFieldSet) -> None:
-        super().__init__(schema, type_, asked)
-        self._known: tuple[object, dict[str, dict[str, Any]]] = (None, {})
+    def __init__(self, run: PlannedExecutor, type_: GraphQLObjectType, asked: GroupedFieldSet) -> None:
+        super().__init__(run.schema, type_, asked)
+        self._room = run.plans.room
+        self._known: tuple[object, int, dict[str, dict[str, Any]]] = (None, 0, {})
 
     def execute(self, source: Any, run: PlannedExecutor, place: Place | None) -> dict[str, Any]:
-        graph, known = self._known
-        if graph is not source.graph:
+        graph, age, known = self._known
+        if graph is not source.graph or age != self._room.age:
             known = {}
-            self._known = (source.graph, known)
+            self._known = (source.graph, self._room.age, known)
         result = known.get(source.id)
         if result is None:
             errors = len(run.collected_errors.errors)
             result = super().execute(source, run, place)
-            if len(run.collected_errors.errors) == errors and len(known) < _MOST_KNOWN:
+            if len(run.collected_errors.errors) == errors:
+                self._room.take()
                 known[source.id] = result
         return result
 
 
-def object_plan(schema: GraphQLSchema, type_: GraphQLObjectType, asked: GroupedFieldSet) -> ObjectPlan:
+def object_plan(run: PlannedExecutor, type_: GraphQLObjectType, asked: GroupedFieldSet) -> ObjectPlan:
     """What is asked of objects of this type."""
     definition = type_.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     if getattr(getattr(definition, "origin", None), "IS_CONSTANT", False) and all(
-        _is_constant(schema, type_, details) for details in asked.values()
+        _is_constant(run.schema, type_, details) for details in asked.values()
     ):
-        return ConstantPlan(schema, type_, asked)
-    return ObjectPlan(schema, type_, asked)
+        return ConstantPlan(run, type_, asked)
+    return ObjectPlan(run.schema, type_, asked)
 
 
 def _is_constant(schema: GraphQLSchema, type_: GraphQLObjectType, details: FieldDetailsList) -> bool:
@@ -103,7 +118,8 @@ def _is_constant(schema: GraphQLSchema, type_: GraphQLObjectType, details: Field
 class Plans:
     """The plans of one document: they hold for all values of its variables, except of those that decide on a @skip or an @include."""
 
-    def __init__(self, document: DocumentNode) -> None:
+    def __init__(self, document: DocumentNode, room: Room) -> None:
+        self.room = room
         self._plans: dict[tuple[Any, ...], ObjectPlan] = {}
         self._deciding = _deciding_variables(document)
 
@@ -123,7 +139,7 @@ def _root_plan(run: PlannedExecutor) -> ObjectPlan:
     type_ = run.schema.get_root_type(run.operation.operation)
     assert type_ is not None, "the document is valid"
     asked = collect_fields(run.schema, run.fragments, run.variable_values, type_, run.operation, run.hide_suggestions)
-    return object_plan(run.schema, type_, asked.grouped_field_set)
+    return object_plan(run, type_, asked.grouped_field_set)
 
 
 def _deciding_variables(document: DocumentNode) -> tuple[str, ...]:
