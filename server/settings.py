@@ -43,9 +43,9 @@ class Settings:
     answer_cache_bytes: int = 64_000_000
     documents: Path | None = None
     trusted_only: bool = False
-    origins: str | None = None
     watch: bool = False
     drain: float = 1.0
+    origins: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
