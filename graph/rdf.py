@@ -30,6 +30,8 @@ LINE_BY_LINE: Final = frozenset({".nt", ".nq"})
 """The endings of files in which every statement has a line of its own."""
 
 _ENDINGS: Final = " ".join(FORMATS)
+_BEGIN: Final = re.compile(r"\s*(<[^>]*>|[\w-]+:(?:[^\s<>\"';,()\[\]{}\\]|\\.)*)")
+"""The subject with which a line begins: an IRI in angle brackets, or abbreviated."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,20 @@ class Statements:
     graphs: dict[Node, set[URIRef | None]] = field(default_factory=dict)
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
+    _begins: dict[Path, dict[str, int]] = field(default_factory=dict, repr=False)
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
         path = self.files.get(subject)
-        line = self.lines.get(subject) or (_line_of(path, str(subject)) if path else 0)
+        line = self.lines.get(subject) or (self._line_of(path, str(subject)) if path else 0)
         return Problem(str(path or ""), line, abbreviate(subject), message)
+
+    def _line_of(self, path: Path, iri: str) -> int:
+        """The first line that begins with this subject, in either way in which it can be written; 0 if there is none."""
+        if path not in self._begins:
+            self._begins[path] = _first_lines(path)
+        found = (self._begins[path].get(written, 0) for written in (abbreviate(URIRef(iri)), f"<{iri}>"))
+        return min(filter(None, found), default=0)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -204,8 +214,11 @@ def _ox(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
             raise TypeError(f"no RDF term: {node!r}")
 
 
-def _line_of(path: Path, iri: str) -> int:
-    """The first line that begins with this subject, in either way in which it can be written; 0 if there is none."""
-    start = re.compile(rf"\s*(?:{re.escape(abbreviate(URIRef(iri)))}|<{re.escape(iri)}>)(?![\w-])")
+def _first_lines(path: Path) -> dict[str, int]:
+    """What the lines of a file begin with → the first line that begins so: one reading for any number of faults."""
+    found: dict[str, int] = {}
     with path.open(encoding="utf-8", errors="replace") as lines:
-        return next((number for number, line in enumerate(lines, 1) if start.match(line)), 0)
+        for number, line in enumerate(lines, 1):
+            if match := _BEGIN.match(line):
+                found.setdefault(match[1], number)
+    return found
