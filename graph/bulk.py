@@ -1,4 +1,4 @@
-"""From one big file of N-Quads or N-Triples to columns, without making an object of every statement and record.
+"""From big files to columns, without making an object of every statement and record.
 
 Whatever is of the common shape is converted by columns, and each thing that repeats (a term, an interval, a way to read) once, by the same
 functions as everywhere. All else (``_Parted.odd``) becomes statements and goes through ``convert`` as any data does, together with what it
@@ -8,7 +8,7 @@ leans on; so a fault is told in the same words, whatever it is.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,23 +25,35 @@ from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.reading import identify
-from interlock.graph.snapshot import Progress
+from interlock.graph.snapshot import Note, Progress
 from interlock.graph.vocabulary import shipped_terms
 from interlock.graph.written import Written, WrittenTies
 
 
-def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
-    """The columns of a file; None if its entities have to be named one after another, which only ``convert`` can.
+def compile_files(paths: Sequence[Path], progress: Progress | None = None, note: Note | None = None) -> Memory | None:
+    """The columns of these files; None, and a note on why, if only ``convert`` can make sense of all that they say.
 
     Raises ``DataError`` as ``load`` does.
     """
     with _without_collecting():
-        quads = Quads(path, progress or _quietly)
+        quads = Quads(paths, progress or _quietly)
         try:
             parted = Parted(Sorted(quads))
-            return None if parted.has_foreign_entities else _columns(parted)
+            reason = _reason_against(parted)
+            columns = None if reason else _columns(parted)
         finally:
             quads.close()
+    if columns is None and note is not None:
+        note(f"{reason or 'Boards have to be named one after another'}: this takes longer, and more memory.")
+    return columns
+
+
+def _reason_against(parted: Parted) -> str:
+    """Why ``convert`` has to look at everything; empty if it need not."""
+    foreign = parted.foreign_terms()
+    if foreign:
+        return f"Not in Interlock's own vocabulary: {', '.join(foreign)}"
+    return "Some entities are not named in Interlock's own way" if parted.has_foreign_entities else ""
 
 
 def _columns(parted: Parted) -> Memory | None:

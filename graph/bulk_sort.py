@@ -1,4 +1,4 @@
-"""A big file's quads by their subjects: what is of the common shape as columns, and whatever is not as statements like any other's."""
+"""Big files' quads by their subjects: what is of the common shape as columns, and whatever is not as statements like any other's."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Sorted:
         self._twice = twice[:count].copy()
 
     def version(self) -> str:
-        """The version of all that the file says."""
+        """The version of all that the files say."""
         return sealed(self.quads.total() - self._repeated(self._twice))
 
     def find(self, iri: Node) -> int:
@@ -78,10 +78,13 @@ class Sorted:
 
     def has_prefix(self, numbers: Numbers, prefix: str) -> Numbers:
         """Which of these subjects have an IRI that begins so."""
-        found = np.empty(len(numbers), np.bool_)
-        terms = self.quads.terms
-        bulk().starts_with(self.subjects[numbers], terms.heap, terms.at, np.frombuffer(f"<{prefix}".encode(), np.uint8), found)
-        return found
+        return self.terms_begin(self.subjects[numbers], prefix)
+
+    def terms_begin(self, numbers: Numbers, prefix: str) -> Numbers:
+        """Which of these terms are IRIs that begin so, and go on."""
+        begin, terms = np.empty(len(numbers), np.bool_), self.quads.terms
+        bulk().starts_with(numbers.astype(np.int64), terms.heap, terms.at, np.frombuffer(f"<{prefix}".encode(), np.uint8), begin)
+        return begin
 
     def is_text(self, numbers: Numbers) -> Numbers:
         """Which of these terms are plain strings; what isn't there (-1) counts as one."""
@@ -133,7 +136,10 @@ class Sorted:
                 if node(value) not in values:
                     values.append(node(value))
                 found.graphs.setdefault(subject, set()).add(URIRef(str(node(graph))) if graph >= 0 else None)
-            found.files[subject], found.lines[subject] = self.quads.path, int(rows[4, said[0]]) + 1
+            path, line = self.quads.place_of(int(said[0]))
+            found.files[subject] = path
+            if line is not None:
+                found.lines[subject] = line
         return found
 
     def _table(self, values: Mapping[Node, int]) -> Numbers:

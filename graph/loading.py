@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from interlock.graph.cache import kept
 from interlock.graph.errors import DataError, Problem
+from interlock.graph.files import is_packed
 from interlock.graph.heap import Memory
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.snapshot import Progress, Snapshot, is_snapshot, write_snapshot
+from interlock.graph.snapshot import Note, Progress, Snapshot, is_snapshot, write_snapshot
 
 if TYPE_CHECKING:
     from interlock.graph.rdf import Statements
 
 SHIPPED_LICENCE: Final = "CC0-1.0"
 BULK_FROM: Final = 1 << 24
-"""From how many bytes on a file whose statements stand each on its line is compiled by columns."""
+"""From how many bytes on files are compiled by columns."""
+_PACKING: Final = 10
+"""To how many times its size a packed file unpacks, roughly."""
 
 
 def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
@@ -54,14 +57,16 @@ def build(
     output: str | PathLike[str],
     progress: Progress | None = None,
     reading: Progress | None = None,
+    note: Note | None = None,
 ) -> KnowledgeGraph:
-    """Compile RDF files or folders into one snapshot; ``reading`` is told how much of a big file has been read, ``progress`` of writing.
+    """Compile RDF files or folders into one snapshot; ``reading`` is told how much of big files has been read, ``progress`` of writing.
+    ``note`` is told why big files take longer than they might.
 
     Raises ``DataError`` as ``load`` does, and if it can't be written.
     """
     if _snapshot(paths):
         raise DataError([Problem(str(paths[0]), 0, "", "is a snapshot already. Build one from RDF")])
-    store = _compiled_in_bulk(paths, reading) or _compiled(_read(paths))
+    store = _compiled_in_bulk(paths, reading, note) or _compiled(_read(paths))
     write_snapshot(Path(output), store, progress)
     return KnowledgeGraph(store)
 
@@ -87,16 +92,22 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
     return read(find_files(map(Path, paths)) if paths else shipped_files())
 
 
-def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress | None) -> Memory | None:
-    """The columns of the only file, if it is big and of a kind that can be compiled so."""
-    from interlock.graph.rdf import LINE_BY_LINE
+def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress | None, note: Note | None) -> Memory | None:
+    """The columns of these files, if they are big and can be compiled so."""
+    from interlock.graph.rdf import find_files
 
-    path = Path(paths[0]) if len(paths) == 1 else None
-    if path is None or path.suffix not in LINE_BY_LINE or not path.is_file() or path.stat().st_size < BULK_FROM:
+    files = find_files(map(Path, paths))
+    if sum(map(_weight, files)) < BULK_FROM:
         return None
-    from interlock.graph.bulk import compile_file
+    from interlock.graph.bulk import compile_files
 
-    return compile_file(path, progress)
+    return compile_files(files, progress, note)
+
+
+def _weight(path: Path) -> int:
+    """About how many bytes a file has once it is unpacked."""
+    size = path.stat().st_size
+    return size * _PACKING if is_packed(path) else size
 
 
 def _compiled(statements: Statements, licence: str | None = None) -> Memory:

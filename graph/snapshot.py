@@ -43,6 +43,8 @@ _TYPES: Final = frozenset({"uint8", "uint16", "uint32", "uint64", "int32", "int6
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much."""
+Note = Callable[[str], object]
+"""Told what is worth knowing, in a sentence."""
 
 
 class Snapshot:
