@@ -22,6 +22,7 @@ from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS, Sorted
 from interlock.graph.codec import HELD, ROLE, STATED
 from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
+from interlock.graph.errors import DataError
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.reading import identify
@@ -30,8 +31,12 @@ from interlock.graph.vocabulary import shipped_terms
 from interlock.graph.written import Written, WrittenTies
 
 
-def compile_files(paths: Sequence[Path], progress: Progress | None = None, note: Note | None = None) -> Memory | None:
+def compile_files(
+    paths: Sequence[Path], progress: Progress | None = None, note: Note | None = None, checking: Progress | None = None
+) -> Memory | None:
     """The columns of these files; None, and a note on why, if only ``convert`` can make sense of all that they say.
+
+    With ``checking``, which is told how much of that is done, everything is held against the shapes too.
 
     Raises ``DataError`` as ``load`` does.
     """
@@ -41,6 +46,8 @@ def compile_files(paths: Sequence[Path], progress: Progress | None = None, note:
             parted = Parted(Sorted(quads))
             reason = _reason_against(parted)
             columns = None if reason else _columns(parted)
+            if columns is not None and checking is not None:
+                _check(parted, checking)
         finally:
             quads.close()
     if columns is None and note is not None:
@@ -54,6 +61,15 @@ def _reason_against(parted: Parted) -> str:
     if foreign:
         return f"Not in Interlock's own vocabulary: {', '.join(foreign)}"
     return "Some entities are not named in Interlock's own way" if parted.has_foreign_entities else ""
+
+
+def _check(parted: Parted, progress: Progress) -> None:
+    """Hold everything against the shapes. Raises ``DataError``."""
+    from interlock.graph.bulk_shapes import violations
+
+    tally = violations(parted, progress)
+    if tally:
+        raise DataError(tally)
 
 
 def _columns(parted: Parted) -> Memory | None:

@@ -42,6 +42,7 @@ class Parted:
 
     def __init__(self, found: Sorted) -> None:
         self.found, self.spans = found, Spans(found)
+        self._claim_on: Numbers | None = None
         values, used = found.values, found.used
         subjects, types = self._types()
         self.entity_kind, self.tie_kind = np.full(len(used), -1, np.int8), np.full(len(used), -1, np.int8)
@@ -82,6 +83,16 @@ class Parted:
         odd[self.plain_ties] = False
         odd[self.claims] = False
         return np.flatnonzero(odd)
+
+    def a_claim_on(self, numbers: Numbers) -> Numbers:
+        """A claim on each of these subjects that has one."""
+        found = self.found
+        if self._claim_on is None:
+            rows = found.rows_of(found.about, np.ones(len(found.subjects), np.bool_))
+            self._claim_on = np.full(len(found.subjects) + 1, -1, np.int32)
+            self._claim_on[found.number[found.quads.rows[2, rows]]] = found.number[found.quads.rows[0, rows]]
+        claims: Numbers = self._claim_on[numbers]
+        return claims[claims >= 0]
 
     def rest(self) -> list[int]:
         """The rest, and all that it leans on, in the order of the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interlock.graph.cache import kept
 from interlock.graph.errors import DataError, Problem
@@ -24,6 +24,19 @@ _PACKING: Final = 10
 """To how many times its size a packed file unpacks, roughly."""
 
 
+class Told(NamedTuple):
+    """Who is told how much has been read, checked and written of big data, and why it takes longer than it might."""
+
+    reading: Progress = lambda done, total: None
+    checking: Progress = lambda done, total: None
+    writing: Progress = lambda done, total: None
+    note: Note = lambda text: None
+
+
+QUIET: Final = Told()
+"""Nobody."""
+
+
 def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
     """Load RDF files or folders, or one snapshot; without any, the shipped graph.
 
@@ -34,40 +47,36 @@ def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
     return KnowledgeGraph(_snapshot(paths) or _compiled(_read(paths)))
 
 
-def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
+def check(*paths: str | PathLike[str], told: Told = QUIET) -> KnowledgeGraph:
     """Load, and hold everything against the SHACL shapes too; of a snapshot, read every byte. Raises ``DataError`` as ``load`` does."""
     snapshot = _snapshot(paths)
     if snapshot:
-        snapshot.verify()
+        snapshot.verify(told.checking)
         graph = KnowledgeGraph(snapshot)
         _ = graph.arrays  # right checksums don't make them lead somewhere
         return graph
-    from interlock.graph.check import violations
+    store = _compiled_in_bulk(paths, told, shapes=True) if paths else None
+    if store is not None:
+        return KnowledgeGraph(store)
+    from interlock.graph.check import Shapes
 
     statements = _read(paths)
     store = _compiled(statements, None if paths else SHIPPED_LICENCE)
-    problems = violations(statements)
+    problems = Shapes().violations(statements)
     if problems:
         raise DataError(problems)
     return KnowledgeGraph(store)
 
 
-def build(
-    paths: Sequence[str | PathLike[str]],
-    output: str | PathLike[str],
-    progress: Progress | None = None,
-    reading: Progress | None = None,
-    note: Note | None = None,
-) -> KnowledgeGraph:
-    """Compile RDF files or folders into one snapshot; ``reading`` is told how much of big files has been read, ``progress`` of writing.
-    ``note`` is told why big files take longer than they might.
+def build(paths: Sequence[str | PathLike[str]], output: str | PathLike[str], told: Told = QUIET) -> KnowledgeGraph:
+    """Compile RDF files or folders into one snapshot.
 
     Raises ``DataError`` as ``load`` does, and if it can't be written.
     """
     if _snapshot(paths):
         raise DataError([Problem(str(paths[0]), 0, "", "is a snapshot already. Build one from RDF")])
-    store = _compiled_in_bulk(paths, reading, note) or _compiled(_read(paths))
-    write_snapshot(Path(output), store, progress)
+    store = _compiled_in_bulk(paths, told) or _compiled(_read(paths))
+    write_snapshot(Path(output), store, told.writing)
     return KnowledgeGraph(store)
 
 
@@ -92,7 +101,7 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
     return read(find_files(map(Path, paths)) if paths else shipped_files())
 
 
-def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress | None, note: Note | None) -> Memory | None:
+def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], told: Told, shapes: bool = False) -> Memory | None:
     """The columns of these files, if they are big and can be compiled so."""
     from interlock.graph.rdf import find_files
 
@@ -101,7 +110,7 @@ def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress |
         return None
     from interlock.graph.bulk import compile_files
 
-    return compile_files(files, progress, note)
+    return compile_files(files, told.reading, told.note, told.checking if shapes else None)
 
 
 def _weight(path: Path) -> int:

@@ -227,8 +227,8 @@ def _ox(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
 def _first_lines(path: Path) -> dict[str, int]:
     """What the lines of a file begin with → the first line that begins so: one reading for any number of faults."""
     found: dict[str, int] = {}
-    with opened(path) as (content, _):
-        for number, line in enumerate(TextIOWrapper(content, "utf-8", "replace"), 1):
+    with opened(path) as (content, _), TextIOWrapper(content, "utf-8", "replace") as lines:
+        for number, line in enumerate(lines, 1):
             if match := _BEGIN.match(line):
                 found.setdefault(match[1], number)
     return found

@@ -76,10 +76,12 @@ class Snapshot:
         """A heap of bytes, verified as it is read."""
         return Bytes(self._stretch(self._section(name)), lambda start, stop: self._verify(name, start, stop))
 
-    def verify(self) -> None:
+    def verify(self, progress: Progress | None = None) -> None:
         """Read everything."""
         for name, section in self._sections.items():
             self._verify(name, 0, section["size"])
+            if progress is not None:
+                progress(section["at"] + section["size"], len(self._map))
 
     def _verify(self, name: str, start: int, stop: int) -> None:
         """Compare the blocks of a section from ``start`` up to ``stop`` that have not been compared yet."""
