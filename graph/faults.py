@@ -16,7 +16,7 @@ _VALUE: Final = re.compile(
     r"""(?<!\w)'(?:[^'\\]|\\.)*'(?!\w)|"(?:[^"\\]|\\.)*"|<[^>]*>|\([^)]*\)|https?://[^\s,]+|\b\d+\b"""
     r"""|\b(?:entity|claim|source|relationship|rel|role)[:/][^\s,;]+"""
 )
-_HINT: Final = re.compile(r"(?:\.|;|,)(?: |$)")
+_HINT: Final = re.compile(r"[.;](?: |$)")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,7 +18,6 @@ import json
 import math
 import mmap
 import os
-import secrets
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +28,7 @@ import numpy as np
 
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Bytes, Memory, Numbers
+from interlock.graph.replacing import replacing
 
 ENDING: Final = ".interlock"
 """How snapshots are called; they are known by their content."""
@@ -119,17 +119,10 @@ def is_snapshot(path: Path) -> bool:
 
 
 def write_snapshot(path: Path, store: Memory, progress: Progress | None = None) -> None:
-    """Write a store into a file, at once or not at all: into a new file beside it, which then takes its place."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    """Write a store into a file, at once or not at all."""
     try:
-        try:
-            with beside.open("xb") as file:
-                _write(file, store, progress)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        with replacing(path) as file:
+            _write(file, store, progress)
     except OSError as error:
         _refuse(path, f"can't be written: {error.strerror}")
 

@@ -12,6 +12,7 @@ import typer
 from interlock.graph import DataError, InterlockError
 from interlock.graph.faults import left_out
 from interlock.graph.loading import Told, build, check
+from interlock.graph.replacing import ending_tidily
 from interlock.server import output
 from interlock.server.querying import Format
 
@@ -52,7 +53,7 @@ def build_command(
 ) -> None:
     """Compile RDF into one snapshot file, which every command opens at once with --data."""
     try:
-        with told() as telling:
+        with ending_tidily(), told() as telling:
             graph = build(paths, to, telling)
     except InterlockError as error:
         output.fail(str(error))

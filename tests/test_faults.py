@@ -10,9 +10,9 @@ from interlock.graph.faults import MOST, MOST_KINDS, OTHER, Problem, Tally, kind
     ("message", "kind"),
     [
         ("has no schema:name", "has no schema:name"),
-        ("refers to entity/acne, which is not in the data. Is it misspelt?", "refers to …"),
+        ("refers to entity/acne, which is not in the data. Is it misspelt?", "refers to …, which is not in the data"),
         ("is of a type that isn't known: foaf:Person", "is of a type that isn't known: foaf:Person"),
-        ("has 2 values of schema:name (a, b), and may have one. Are these two?", "has … values of schema:name …"),
+        ("has 2 values of schema:name (a, b), and may have one. Are these two?", "has … values of schema:name …, and may have one"),
         ("il:during: '2011-13' is not a date: there is no month 13. Write it so", "il:during: … is not a date: there is no month …"),
         ("needs one schema:name; other names go into skos:altLabel", "needs one schema:name"),
     ],
