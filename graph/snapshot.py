@@ -181,7 +181,7 @@ def _header(path: Path, content: memoryview) -> dict[str, Any]:
     if version != FORMAT:
         _refuse(path, f"is of format {version}; this version of Interlock reads format {FORMAT}. Build it anew with `interlock build`")
     text = content[_HEAD.size : _HEAD.size + size]
-    if len(text) < size or zlib.crc32(text) != crc:
+    if order != _ORDER_MARK or len(text) < size or zlib.crc32(text) != crc:
         _refuse(path, "its header is damaged")
     try:
         header: dict[str, Any] = json.loads(bytes(text))
