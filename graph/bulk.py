@@ -11,6 +11,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -26,32 +27,35 @@ from interlock.graph.errors import DataError
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.reading import identify
-from interlock.graph.snapshot import Note, Progress
+from interlock.graph.told import QUIET, Progress, Told
 from interlock.graph.vocabulary import shipped_terms
 from interlock.graph.written import Written, WrittenTies
 
+_STEPS: Final = 6
+"""In how many steps files that have been read become columns."""
 
-def compile_files(
-    paths: Sequence[Path], progress: Progress | None = None, note: Note | None = None, checking: Progress | None = None
-) -> Memory | None:
-    """The columns of these files; None, and a note on why, if only ``convert`` can make sense of all that they say.
 
-    With ``checking``, which is told how much of that is done, everything is held against the shapes too.
+def compile_files(paths: Sequence[Path], told: Told = QUIET, shapes: bool = False) -> Memory | None:
+    """The columns of these files, held against the shapes too if wanted; None, and a note, if only ``convert`` can make sense of them.
 
     Raises ``DataError`` as ``load`` does.
     """
     with _without_collecting():
-        quads = Quads(paths, progress or _quietly)
+        quads = Quads(paths, told.reading)
         try:
-            parted = Parted(Sorted(quads))
+            told.sorting(0, _STEPS)
+            found = Sorted(quads)
+            told.sorting(1, _STEPS)
+            parted = Parted(found)
+            told.sorting(2, _STEPS)
             reason = _reason_against(parted)
-            columns = None if reason else _columns(parted)
-            if columns is not None and checking is not None:
-                _check(parted, checking)
+            columns = None if reason else _columns(parted, told.sorting)
+            if columns is not None and shapes:
+                _check(parted, told.checking)
         finally:
             quads.close()
-    if columns is None and note is not None:
-        note(f"{reason or 'Boards have to be named one after another'}: this takes longer, and more memory.")
+    if columns is None:
+        told.note(f"{reason or 'Boards have to be named one after another'}: this takes longer, and more memory.")
     return columns
 
 
@@ -72,11 +76,12 @@ def _check(parted: Parted, progress: Progress) -> None:
         raise DataError(tally)
 
 
-def _columns(parted: Parted) -> Memory | None:
+def _columns(parted: Parted, progress: Progress) -> Memory | None:
     found = parted.found
     records = convert(found.statements(parted.rest()), shipped_terms())
     odd = set(map(identify, map(found.iri, parted.odd().tolist())))
     builder = ColumnsBuilder()
+    progress(3, _STEPS)
     places = add_entities(builder, parted, records, odd)
     if places is None:
         return None
@@ -87,7 +92,10 @@ def _columns(parted: Parted) -> Memory | None:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
     builder.vocabulary = records.vocabulary
-    return builder.finish(found.version())
+    progress(4, _STEPS)
+    version = found.version()
+    progress(5, _STEPS)
+    return builder.finish(version)
 
 
 @contextmanager
@@ -142,7 +150,3 @@ def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
         claim_hash=hashes,
     )
     builder.add_written_ties(batch)
-
-
-def _quietly(done: int, total: int) -> None:
-    pass

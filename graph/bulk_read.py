@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from io import RawIOBase
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, NoReturn, cast
@@ -22,7 +23,7 @@ from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS, TERMS, USED
 from interlock.graph.rdf import canonical, digest_of, refuse_triple
-from interlock.graph.snapshot import Progress
+from interlock.graph.told import Progress
 from interlock.seeds import vocab
 
 CHUNK: Final = 1 << 22
@@ -149,10 +150,10 @@ class Quads:
         problems: list[Problem] = []
         sizes = [_size(file.path) for file in self._files]
         self.terms.make_room(sum(sizes) // 512, sum(sizes) // 8)
+        progress(0, sum(sizes))
         for number, file in enumerate(self._files):
-            before = sum(sizes[:number])
             try:
-                self._read(file, lambda at, before=before: progress(min(before + at, sum(sizes)), sum(sizes)))  # type: ignore[misc]
+                self._read(file, partial(_told_of_all, progress, sum(sizes[:number]), sum(sizes)))
             except DataError as error:
                 problems += error.problems
         if problems:
@@ -280,6 +281,10 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
             parts.append(memoryview(chunk)[end:])
     if parts:
         yield bytearray().join([*parts, b"\n", bytes(AFTER)]), False
+
+
+def _told_of_all(progress: Progress, before: int, total: int, at: int) -> None:
+    progress(min(before + at, total), total)
 
 
 def _size(path: Path) -> int:

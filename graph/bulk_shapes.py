@@ -19,7 +19,7 @@ from interlock.graph.faults import MOST, Tally
 from interlock.graph.heap import Numbers
 from interlock.graph.kernels.texts import ODD
 from interlock.graph.rdf import Statements
-from interlock.graph.snapshot import Progress
+from interlock.graph.told import Progress
 
 _AT_ONCE: Final = 4_000
 """How many subjects are validated together."""
@@ -32,6 +32,7 @@ def violations(parted: Parted, progress: Progress) -> Tally:
     examples = np.unique(like[like >= 0], return_index=True)
     chosen = np.sort(np.concatenate([np.flatnonzero(like >= 0)[examples[1]], parted.odd()])).tolist()
     done = 0
+    progress(done, len(chosen))
     for batch in _batches(chosen):
         numbers = {found.node(int(found.subjects[number])): number for number in batch}
         for subject, message in shapes.found(found.statements(_with_context(parted, np.array(batch)))):

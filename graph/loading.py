@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from interlock.graph.cache import kept
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.files import is_packed
 from interlock.graph.heap import Memory
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.snapshot import Note, Progress, Snapshot, is_snapshot, write_snapshot
+from interlock.graph.snapshot import Snapshot, is_snapshot, write_snapshot
+from interlock.graph.told import QUIET, Told
 
 if TYPE_CHECKING:
     from interlock.graph.rdf import Statements
@@ -22,19 +23,6 @@ BULK_FROM: Final = 1 << 24
 """From how many bytes on files are compiled by columns."""
 _PACKING: Final = 10
 """To how many times its size a packed file unpacks, roughly."""
-
-
-class Told(NamedTuple):
-    """Who is told how much has been read, checked and written of big data, and why it takes longer than it might."""
-
-    reading: Progress = lambda done, total: None
-    checking: Progress = lambda done, total: None
-    writing: Progress = lambda done, total: None
-    note: Note = lambda text: None
-
-
-QUIET: Final = Told()
-"""Nobody."""
 
 
 def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
@@ -110,7 +98,7 @@ def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], told: Told, shapes: 
         return None
     from interlock.graph.bulk import compile_files
 
-    return compile_files(files, told.reading, told.note, told.checking if shapes else None)
+    return compile_files(files, told, shapes)
 
 
 def _weight(path: Path) -> int:

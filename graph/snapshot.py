@@ -20,7 +20,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
 
@@ -29,6 +29,7 @@ import numpy as np
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Bytes, Memory, Numbers
 from interlock.graph.replacing import replacing
+from interlock.graph.told import Progress
 
 ENDING: Final = ".interlock"
 """How snapshots are called; they are known by their content."""
@@ -40,11 +41,6 @@ _HEAD: Final = struct.Struct("=14sHIII")
 _ALIGNED: Final = 64
 _BLOCK: Final = 1 << 14
 _TYPES: Final = frozenset({"uint8", "uint16", "uint32", "uint64", "int32", "int64"})
-
-Progress = Callable[[int, int], None]
-"""Told how much is done, of how much."""
-Note = Callable[[str], object]
-"""Told what is worth knowing, in a sentence."""
 
 
 class Snapshot:
@@ -78,6 +74,8 @@ class Snapshot:
 
     def verify(self, progress: Progress | None = None) -> None:
         """Read everything."""
+        if progress is not None:
+            progress(0, len(self._map))
         for name, section in self._sections.items():
             self._verify(name, 0, section["size"])
             if progress is not None:
@@ -142,6 +140,8 @@ def _write(file: BinaryIO, store: Memory, progress: Progress | None) -> None:
     header = json.dumps(said).encode()
     header += b" " * (-(_HEAD.size + len(header)) % _ALIGNED)
     file.write(_HEAD.pack(MAGIC, FORMAT, _ORDER_MARK, len(header), zlib.crc32(header)) + header)
+    if progress is not None:
+        progress(0, total)
     for name, content in parts.items():
         file.write(content)
         file.write(bytes(_padded(len(content)) - len(content)))

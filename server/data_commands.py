@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +11,9 @@ import typer
 
 from interlock.graph import DataError, InterlockError
 from interlock.graph.faults import left_out
-from interlock.graph.loading import Told, build, check
+from interlock.graph.loading import build, check
 from interlock.graph.replacing import ending_tidily
+from interlock.graph.told import Told
 from interlock.server import output
 from interlock.server.querying import Format
 
@@ -22,8 +23,10 @@ Row = dict[str, object]
 @contextmanager
 def told() -> Iterator[Told]:
     """Shows on a terminal how far work on big data has come, and says anywhere why it takes longer than it might."""
-    with output.progress("Reading") as reading, output.progress("Checking") as checking, output.progress("Writing") as writing:
-        yield Told(reading, checking, writing, lambda text: typer.echo(f"note: {text}", err=True))
+    with ExitStack() as stack:
+        names = ("Reading", "Sorting", "Checking", "Writing")
+        reading, sorting, checking, writing = (stack.enter_context(output.progress(name)) for name in names)
+        yield Told(reading, sorting, checking, writing, lambda text: typer.echo(f"note: {text}", err=True))
 
 
 def check_command(

@@ -62,8 +62,8 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
         nonlocal began
         began = began or time.monotonic()
         if shown:
-            left = (time.monotonic() - began) * (total - done) / max(done, 1)
-            typer.echo(f"\r{doing}: {100 * done // max(total, 1)} %, {left:.0f} s left \033[K", err=True, nl=False)
+            left = f", {(time.monotonic() - began) * (total - done) / done:.0f} s left" if done else ""
+            typer.echo(f"\r{doing}: {100 * done // max(total, 1)} %{left} \033[K", err=True, nl=False)
 
     yield show
     if shown:

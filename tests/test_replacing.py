@@ -20,11 +20,12 @@ BUILD = """
 import os, resource, sys
 from interlock.graph import loading
 from interlock.graph.replacing import ending_tidily
+from interlock.graph.told import QUIET
 loading.BULK_FROM = 0
 def at_this_moment(done, total):
     {what}
 with ending_tidily():
-    loading.build([sys.argv[1]], sys.argv[2], loading.QUIET._replace({moment}=at_this_moment))
+    loading.build([sys.argv[1]], sys.argv[2], QUIET._replace({moment}=at_this_moment))
 """
 
 
