@@ -18,8 +18,9 @@ import numpy as np
 from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_entities import BASE_SIZE, add_entities, cut_out
 from interlock.graph.bulk_parts import Parted
-from interlock.graph.bulk_read import Quads, hash_work
+from interlock.graph.bulk_read import Quads
 from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS, Sorted
+from interlock.graph.bulk_terms import hash_work
 from interlock.graph.codec import HELD, ROLE, STATED
 from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST

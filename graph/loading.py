@@ -32,7 +32,7 @@ def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
     """
     if not paths:
         return KnowledgeGraph(kept(lambda: _compiled(_read(()), SHIPPED_LICENCE)))
-    return KnowledgeGraph(_snapshot(paths) or _compiled(_read(paths)))
+    return KnowledgeGraph(_snapshot(paths) or _compiled_in_bulk(paths, QUIET) or _compiled(_read(paths)))
 
 
 def check(*paths: str | PathLike[str], told: Told = QUIET) -> KnowledgeGraph:

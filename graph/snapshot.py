@@ -9,7 +9,10 @@ wrote them; on another the file is refused, and has to be built anew there.
 Checksums. To read all of a file of 1 GB on opening would take half a second, and much more from a cold disk. So on opening only the header
 and the table of checksums are verified, and the file's length. Tables of numbers are verified as a whole when they are first used, since
 numbers lead to other places; heaps of bytes are verified block by block when they are first read. So nothing that is damaged is ever
-used, and nothing is read that isn't. ``verify`` reads everything: ``interlock check FILE`` and ``serve`` call it.
+used, and nothing is read that isn't. ``verify`` reads everything: ``interlock check FILE`` and ``serve`` call it, once.
+
+A file that is in use may be replaced, as ``interlock build`` does: who has it open keeps the old one. Nobody may write into it or cut it
+off: what is verified isn't verified again, and who reads beyond the end of a mapped file is ended by the system.
 """
 
 from __future__ import annotations

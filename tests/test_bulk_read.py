@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interlock.graph import DataError, bulk_read
-from interlock.graph.bulk_read import AFTER, Quads, Terms, hash_work
+from interlock.graph.bulk_read import Quads
+from interlock.graph.bulk_terms import AFTER, Terms, hash_work
 from interlock.graph.jit import bulk
 from interlock.graph.rdf import canonical, read
 
