@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -40,6 +41,7 @@ class Sorted:
     def __init__(self, quads: Quads) -> None:
         self.quads, terms, rows = quads, quads.terms, quads.rows
         self._nodes: dict[int, Node] = {}
+        self._begins: dict[Path, dict[str, int]] = {}
         for iri in (*_SLOTS, *ENTITY_CLASSES, *TIE_CLASSES, *vocab.STATUSES.values(), *vocab.STANCES.values(), *VOCABULARY, *_CLASSES):
             terms.add(f"<{iri}>")  # now, so that tables are as long as there are terms
         self.entity_class = self._table({cls: ENTITY_KINDS.index(kind) for cls, kind in ENTITY_CLASSES.items()})
@@ -126,7 +128,7 @@ class Sorted:
 
     def statements(self, numbers: Iterable[int]) -> Statements:
         """All that is said of these subjects."""
-        found, rows, node = Statements(), self.quads.rows, self.node
+        found, rows, node = Statements(begins=self._begins), self.quads.rows, self.node
         for number in numbers:
             subject = node(int(self.subjects[number]))
             properties = found.subjects.setdefault(subject, {})

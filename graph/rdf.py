@@ -44,6 +44,7 @@ class Statements:
     ``quads`` are as Oxigraph gave them. ``subjects`` maps a subject to its properties and their values in the order of the files;
     ``graphs`` to the names of the graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met,
     and ``lines``, where that is known, to its line there.
+    ``begins`` is what the lines of files begin with, of those in which a line was looked for.
     """
 
     quads: list[ox.Quad] = field(default_factory=list)
@@ -51,7 +52,7 @@ class Statements:
     graphs: dict[Node, set[URIRef | None]] = field(default_factory=dict)
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
-    _begins: dict[Path, dict[str, int]] = field(default_factory=dict, repr=False)
+    begins: dict[Path, dict[str, int]] = field(default_factory=dict, repr=False)
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
@@ -61,9 +62,9 @@ class Statements:
 
     def _line_of(self, path: Path, iri: str) -> int:
         """The first line that begins with this subject, in either way in which it can be written; 0 if there is none."""
-        if path not in self._begins:
-            self._begins[path] = _first_lines(path)
-        found = (self._begins[path].get(written, 0) for written in (abbreviate(URIRef(iri)), f"<{iri}>"))
+        if path not in self.begins:
+            self.begins[path] = _first_lines(path)
+        found = (self.begins[path].get(written, 0) for written in (abbreviate(URIRef(iri)), f"<{iri}>"))
         return min(filter(None, found), default=0)
 
 
