@@ -86,6 +86,7 @@ def work(snapshot: Path, questions: int, seed: int) -> None:
         engine.paths(PathQuestion(start, end, PathFilter(dated, held_together=number % 3 == 0), selector))
         engine.search(start.name[:-1])
     print("answered", flush=True)
+    sys.stdin.read()  # be there until all have been measured
 
 
 def main() -> None:
