@@ -1,4 +1,4 @@
-"""From one big file of N-Quads or N-Triples to columns, without making an object of every statement and record.
+"""From big files to columns, without making an object of every statement and record.
 
 Whatever is of the common shape is converted by columns, and each thing that repeats (a term, an interval, a way to read) once, by the same
 functions as everywhere. All else (``_Parted.odd``) becomes statements and goes through ``convert`` as any data does, together with what it
@@ -8,47 +8,81 @@ leans on; so a fault is told in the same words, whatever it is.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_entities import BASE_SIZE, add_entities, cut_out
 from interlock.graph.bulk_parts import Parted
-from interlock.graph.bulk_read import Quads, hash_work
+from interlock.graph.bulk_read import Quads
 from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS, Sorted
+from interlock.graph.bulk_terms import hash_work
 from interlock.graph.codec import HELD, ROLE, STATED
 from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
+from interlock.graph.errors import DataError
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.reading import identify
-from interlock.graph.snapshot import Progress
+from interlock.graph.told import QUIET, Progress, Told
 from interlock.graph.vocabulary import shipped_terms
 from interlock.graph.written import Written, WrittenTies
 
+_STEPS: Final = 6
+"""In how many steps files that have been read become columns."""
 
-def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
-    """The columns of a file; None if its entities have to be named one after another, which only ``convert`` can.
+
+def compile_files(paths: Sequence[Path], told: Told = QUIET, shapes: bool = False) -> Memory | None:
+    """The columns of these files, held against the shapes too if wanted; None, and a note, if only ``convert`` can make sense of them.
 
     Raises ``DataError`` as ``load`` does.
     """
     with _without_collecting():
-        quads = Quads(path, progress or _quietly)
+        quads = Quads(paths, told.reading)
         try:
-            parted = Parted(Sorted(quads))
-            return None if parted.has_foreign_entities else _columns(parted)
+            told.sorting(0, _STEPS)
+            found = Sorted(quads)
+            told.sorting(1, _STEPS)
+            parted = Parted(found)
+            told.sorting(2, _STEPS)
+            reason = _reason_against(parted)
+            columns = None if reason else _columns(parted, told.sorting)
+            if columns is not None and shapes:
+                _check(parted, told.checking)
         finally:
             quads.close()
+    if columns is None:
+        told.note(f"{reason or 'Boards have to be named one after another'}: this takes longer, and more memory.")
+    return columns
 
 
-def _columns(parted: Parted) -> Memory | None:
+def _reason_against(parted: Parted) -> str:
+    """Why ``convert`` has to look at everything; empty if it need not."""
+    foreign = parted.foreign_terms()
+    if foreign:
+        return f"Not in Interlock's own vocabulary: {', '.join(foreign)}"
+    return "Some entities are not named in Interlock's own way" if parted.has_foreign_entities else ""
+
+
+def _check(parted: Parted, progress: Progress) -> None:
+    """Hold everything against the shapes. Raises ``DataError``."""
+    from interlock.graph.bulk_shapes import violations
+
+    tally = violations(parted, progress)
+    if tally:
+        raise DataError(tally)
+
+
+def _columns(parted: Parted, progress: Progress) -> Memory | None:
     found = parted.found
     records = convert(found.statements(parted.rest()), shipped_terms())
     odd = set(map(identify, map(found.iri, parted.odd().tolist())))
     builder = ColumnsBuilder()
+    progress(3, _STEPS)
     places = add_entities(builder, parted, records, odd)
     if places is None:
         return None
@@ -59,7 +93,10 @@ def _columns(parted: Parted) -> Memory | None:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
     builder.vocabulary = records.vocabulary
-    return builder.finish(found.version())
+    progress(4, _STEPS)
+    version = found.version()
+    progress(5, _STEPS)
+    return builder.finish(version)
 
 
 @contextmanager
@@ -114,7 +151,3 @@ def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:
         claim_hash=hashes,
     )
     builder.add_written_ties(batch)
-
-
-def _quietly(done: int, total: int) -> None:
-    pass

@@ -9,8 +9,8 @@ import numpy as np
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS
 from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_parts import Parted
-from interlock.graph.bulk_read import AFTER, hash_work
 from interlock.graph.bulk_sort import DURING, NAME
+from interlock.graph.bulk_terms import AFTER, hash_work
 from interlock.graph.codec import DATED_ENTITY, IMPLIED_BOARD, OWN_SLUGS
 from interlock.graph.convert import BOARD_NAME, BOARD_SUFFIX, make_board
 from interlock.graph.convert_entities import Slugs

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from interlock.graph.bulk_read import Terms
 from interlock.graph.bulk_sort import DURING, OBSERVED, Sorted
+from interlock.graph.bulk_terms import Terms
 from interlock.graph.dates import PartialDate, parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.heap import Numbers

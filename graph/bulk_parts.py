@@ -22,6 +22,7 @@ from interlock.graph.jit import bulk
 from interlock.graph.kernels.texts import BLANK, ODD
 from interlock.graph.kernels.times import BAD, CHANGING, FOR_LIFE_AT_MOST, LASTING
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Status
+from interlock.graph.rdf import abbreviate
 from interlock.graph.reading import Faults, Subject
 from interlock.graph.vocabulary import Term, shipped_terms, terms_of
 from interlock.seeds import vocab
@@ -41,6 +42,7 @@ class Parted:
 
     def __init__(self, found: Sorted) -> None:
         self.found, self.spans = found, Spans(found)
+        self._claim_on: Numbers | None = None
         values, used = found.values, found.used
         subjects, types = self._types()
         self.entity_kind, self.tie_kind = np.full(len(used), -1, np.int8), np.full(len(used), -1, np.int8)
@@ -61,12 +63,36 @@ class Parted:
         """Is there an entity whose slug doesn't follow from its IRI?"""
         return not bool(self.found.has_prefix(np.flatnonzero(self.entity_kind >= 0), str(vocab.ENTITY)).all())
 
+    def foreign_terms(self) -> list[str]:
+        """Some types that are neither known nor of Interlock's own namespace, and some properties, in others' too, of what has no type."""
+        found, rows = self.found, self.found.quads.rows
+        typed = rows[1] == found.type
+        types = np.unique(rows[2, typed])
+        types = types[~self._known_types()[types] & ~found.terms_begin(types, str(vocab.IL))]
+        untyped = np.ones(len(found.used) + 1, np.bool_)
+        untyped[found.number[rows[0, typed]]] = False
+        untyped[:-1] &= found.terms_begin(found.subjects, "")
+        properties = np.unique(rows[1, untyped[found.number[rows[0]]]])
+        for namespace in vocab.PREFIXES.values():
+            properties = properties[~found.terms_begin(properties, str(namespace))]
+        return [abbreviate(found.node(term)) for term in (*types[:3].tolist(), *properties[:3].tolist())]
+
     def odd(self) -> Numbers:
         """The rest: whatever is not of the common shape."""
         odd = ~self.plain_entity
         odd[self.plain_ties] = False
         odd[self.claims] = False
         return np.flatnonzero(odd)
+
+    def a_claim_on(self, numbers: Numbers) -> Numbers:
+        """A claim on each of these subjects that has one."""
+        found = self.found
+        if self._claim_on is None:
+            rows = found.rows_of(found.about, np.ones(len(found.subjects), np.bool_))
+            self._claim_on = np.full(len(found.subjects) + 1, -1, np.int32)
+            self._claim_on[found.number[found.quads.rows[2, rows]]] = found.number[found.quads.rows[0, rows]]
+        claims: Numbers = self._claim_on[numbers]
+        return claims[claims >= 0]
 
     def rest(self) -> list[int]:
         """The rest, and all that it leans on, in the order of the file."""
@@ -84,9 +110,7 @@ class Parted:
 
     def _types(self) -> tuple[Numbers, Numbers]:
         """The subjects that are of exactly one type that is known, and that type."""
-        found, rows = self.found, self.found.quads.rows
-        known = (found.entity_class >= 0) | (found.tie_class >= 0) | found.vocabulary
-        known[[found.claim, found.source]] = True
+        found, rows, known = self.found, self.found.quads.rows, self._known_types()
         simple = np.flatnonzero((found.used >= 0) & (found.values[TYPE] >= 0) & known[found.values[TYPE]])
         typed = np.flatnonzero((rows[1] == found.type) & (found.used[found.number[rows[0]]] < 0))
         typed = typed[known[rows[2, typed]]]
@@ -95,6 +119,13 @@ class Parted:
         alone = np.bincount(subjects, minlength=1)[subjects] == 1
         types = (pairs & (1 << 32) - 1)[alone]
         return np.concatenate([simple, subjects[alone]]), np.concatenate([found.values[TYPE][simple], types])
+
+    def _known_types(self) -> Numbers:
+        """Which terms are types that are known."""
+        found = self.found
+        known: Numbers = (found.entity_class >= 0) | (found.tie_class >= 0) | found.vocabulary
+        known[[found.claim, found.source]] = True
+        return known
 
     def _plain_entities(self) -> Numbers:
         found, named = self.found, 1 << TYPE | 1 << NAME

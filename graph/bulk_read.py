@@ -1,103 +1,53 @@
-"""Reading one big file of N-Quads or N-Triples into numbers: every term is kept once, a quad is the numbers of its terms.
+"""Reading big files of N-Quads or N-Triples into numbers: every term is kept once, a quad is the numbers of its terms.
 
-Memory: the distinct terms, each as it is written and 24 bytes more, and 20 bytes a quad; of the file itself, a few chunks at a time.
+Memory: the distinct terms, each as it is written and 24 bytes more, and 20 bytes a quad; of the files themselves, a few chunks at a time.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from io import RawIOBase
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final, NoReturn, cast
+from typing import IO, BinaryIO, Final, NoReturn, cast
 
 import numpy as np
 import pyoxigraph as ox
 
+from interlock.graph.bulk_sources import Lines
+from interlock.graph.bulk_terms import AFTER, Terms, hash_work
 from interlock.graph.errors import DataError, Problem
+from interlock.graph.files import opened
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
-from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS, TERMS, USED
-from interlock.graph.rdf import FORMATS, canonical, digest_of, refuse_triple
-from interlock.graph.snapshot import Progress
+from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS
+from interlock.graph.rdf import canonical, digest_of, refuse_triple
+from interlock.graph.told import Progress
 from interlock.seeds import vocab
 
 CHUNK: Final = 1 << 22
-AFTER: Final = 8
-"""How many bytes have to be there after what a kernel reads."""
+_WAITING: Final = 16
+"""How many chunks that can't be read again wait to be hashed."""
 _HOST: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 _PATH: Final = _HOST + b"_~/#?=&+,;@!$()*:"
-_SIGMA: Final = (
-    "0123456789ABCDEF", "EA489FD61C02B753", "B8C052FDAE367194", "7931DCBE265A40F8", "905724AFE1BC683D", "2C6A0B834D75FE19",
-    "C51FED4A0763928B", "DB7EC13950F4862A", "6FE9B308C2D714A5", "A2847615FB9E3CD0", "0123456789ABCDEF", "EA489FD61C02B753",
-)  # fmt: skip
-
-
-def hash_work() -> tuple[Numbers, Numbers, Numbers]:
-    """What the kernels of BLAKE2b work with: state, block and schedule; far from what other threads write."""
-    work = np.zeros(256, np.uint64)
-    sigma = np.array([[int(digit, 16) for digit in row] for row in _SIGMA], np.int64)
-    return work[64:72], work[96:112], sigma
-
-
-class Terms:
-    """Distinct terms as canonical N-Quads, numbered as they come."""
-
-    def __init__(self) -> None:
-        self.state = np.zeros(128, np.int64)[64:72]  # far from what other threads write
-        self.table = np.zeros(1 << 16, np.uint64)
-        self.hashes = np.zeros(1 << 15, np.uint64)
-        self.at = np.zeros((1 << 15) + 1, np.int64)
-        self.heap = np.zeros(1 << 20, np.uint8)
-
-    def __len__(self) -> int:
-        return int(self.state[TERMS])
-
-    def make_room(self, terms: int, size: int) -> None:
-        """Be ready for so many more terms, of so many bytes in all."""
-        wanted = len(self) + terms
-        if wanted > len(self.hashes):
-            self.hashes = _longer(self.hashes, max(wanted, len(self.hashes) * 5 // 4))
-            self.at = _longer(self.at, len(self.hashes) + 1)
-        needed = int(self.state[USED]) + size + AFTER
-        if needed > len(self.heap):
-            self.heap = _longer(self.heap, max(needed, len(self.heap) * 5 // 4))
-        if len(self) + terms > len(self.table) // 2:
-            self.table = np.zeros(1 << (2 * wanted - 1).bit_length(), np.uint64)
-            bulk().rehash(self.table, self.hashes, len(self))
-
-    def add(self, text: str) -> int:
-        """The number of a term."""
-        written = text.encode()
-        data = np.frombuffer(bytearray(written + bytes(AFTER)), np.uint8)
-        self.make_room(1, len(written))
-        return int(bulk().intern(data, 0, len(written), self.table, self.hashes, self.heap, self.at, self.state))
-
-    def bytes(self, number: int) -> bytes:
-        """A term as it is written."""
-        return self.heap[self.at[number] : self.at[number + 1]].tobytes()
-
-    def text(self, number: int) -> str:
-        return self.bytes(number).decode()
-
-    def close(self) -> None:
-        """No term is added any more: free what that takes."""
-        self.table, self.hashes = np.zeros(2, np.uint64), np.zeros(1, np.uint64)
 
 
 class Quads:
-    """A file in numbers: ``rows`` int32 (5, …) are subject, predicate, object, graph (-1: the default graph) and line, counted from 0.
+    """Files in numbers: ``rows`` int32 (5, …) are subject, predicate, object, graph (-1: the default graph) and line, counted from 0 over
+    all files.
 
     Whoever makes it has to ``close`` it.
     """
 
-    def __init__(self, path: Path, progress: Progress) -> None:
-        self.path, self.terms = path, Terms()
-        self._format = FORMATS[path.suffix]
+    def __init__(self, paths: Sequence[Path], progress: Progress) -> None:
+        self.terms = Terms()
+        self._files = [Lines(path) for path in paths]
+        self._begins: list[int] = []  # the line with which each file begins
         self._sum = np.zeros(128, np.uint64)[64:68]
         self._rows: list[Numbers] = []
-        self._done, self._at = 0, 0  # how many bytes have been read; where the line begins that is looked at
+        self._done, self._at = 0, 0  # how many bytes of a file have been read; where the line begins that is looked at
         self._odd: list[ox.Quad] = []
         self._odd_rows: list[tuple[int, int, int, int, int]] = []
         self._flags = np.zeros(256, np.uint8)
@@ -105,14 +55,18 @@ class Quads:
         self._flags[list(_HOST)] |= IN_HOST
         self._pool, self._hashing = ThreadPoolExecutor(1), list[Future[None]]()
         try:
-            self._read(progress)
+            self._read_all(progress)
             self.rows = self._joined()
-        except OSError as error:
-            self.close()
-            raise DataError([Problem(str(path), 0, "", f"can't be read: {error.strerror}")]) from None
         except BaseException:
             self.close()
             raise
+
+    def place_of(self, row: int) -> tuple[Path, int | None]:
+        """In which file a quad stands, and on which line if the file has lines."""
+        line = int(self.rows[4, row])
+        number = bisect_right(self._begins, line) - 1
+        file = self._files[number]
+        return file.path, line - self._begins[number] + 1 if file.are_its_own else None
 
     def total(self) -> int:
         """The sum of the digests of all statements, repeated ones being counted as often as they are written."""
@@ -134,28 +88,45 @@ class Quads:
         """Does a quad speak of a blank node?"""
         return any(self.terms.heap[self.terms.at[term]] == ord("_") for term in self.rows[[0, 2, 3], row].tolist() if term >= 0)
 
-    def _read(self, progress: Progress) -> None:
-        """Number the terms chunk after chunk, while a second thread reads again and hashes what has been read, and goes on after this."""
-        with self.path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            self.terms.make_room(size // 512, size // 8)
-            for chunk, ends in _chunks(file):
+    def _read_all(self, progress: Progress) -> None:
+        """Read file after file; the faults of all are told together."""
+        problems: list[Problem] = []
+        sizes = [_size(file.path) for file in self._files]
+        self.terms.make_room(sum(sizes) // 512, sum(sizes) // 8)
+        progress(0, sum(sizes))
+        for number, file in enumerate(self._files):
+            try:
+                self._read(file, partial(_told_of_all, progress, sum(sizes[:number]), sum(sizes)))
+            except DataError as error:
+                problems += error.problems
+        if problems:
+            raise DataError(problems)
+
+    def _read(self, file: Lines, progress: Callable[[int], None]) -> None:
+        """Number the terms chunk after chunk, while a second thread hashes what has been read: it reads that again, and goes on after this.
+
+        What can't be read again is kept until it is hashed, a few chunks at a time.
+        """
+        self._file, self._done = file, 0
+        self._begins.append(int(self.terms.state[LINE]))
+        found, odd = 0, len(self._odd)
+        with file.open() as (content, disk):
+            for chunk, ends in _chunks(content):
                 length = len(chunk) - AFTER
                 places = self._scan(chunk, ends).astype(np.uint32 if length < 2**32 else np.int64)
-                self._hashing.append(self._pool.submit(self._hash, self._done, length, places))
+                found += len(places)
+                kept = None if file.can_be_read_again else chunk
+                self._hashing.append(self._pool.submit(self._hash, file.path, self._done, length, places, kept))
+                if kept is not None and len(self._hashing) > _WAITING:
+                    self._hashing[-_WAITING].result()
                 self._done += length
-                progress(min(self._done, size), size)
+                progress(disk.tell())
+        if found == 0 and len(self._odd) == odd:
+            raise DataError([Problem(str(file.path), 0, "", "says nothing: there is no statement in it")])
 
-    def _hash(self, at: int, size: int, places: Numbers) -> None:
-        content = bytearray(size + 1 + AFTER)
-        with self.path.open("rb") as file:
-            file.seek(at)
-            read = file.readinto(memoryview(content)[:size])
-        if read < size - 1:  # the last line may lack its end
-            raise DataError([Problem(str(self.path), 0, "", "was cut off while it was read")])
-        content[read] = ord("\n")
-        data = np.frombuffer(content, np.uint8)
-        bulk().sum_lines(data, places.astype(np.int64), len(places), self._sum, *hash_work())
+    def _hash(self, path: Path, at: int, size: int, places: Numbers, kept: bytearray | None) -> None:
+        content = kept if kept is not None else _read_again(path, at, size)
+        bulk().sum_lines(np.frombuffer(content, np.uint8), places.astype(np.int64), len(places), self._sum, *hash_work())
 
     def _scan(self, chunk: bytearray, ends: bool) -> Numbers:
         """Read lines; where those begin that are plain. Outside of comments a byte that is not UTF-8 is the last that is looked at."""
@@ -163,7 +134,7 @@ class Quads:
         count = chunk.count(b"\n")
         terms.make_room(4 * count, size)
         rows, places, odd = np.empty((5, count), np.int32), np.empty(count, np.int64), np.empty((count, 3), np.int64)
-        named = self._format == ox.RdfFormat.N_QUADS
+        named = self._file.syntax == ox.RdfFormat.N_QUADS
         terms.state[[QUADS, ODD]] = 0
         bulk().scan(
             data, size, named, self._flags, terms.table, terms.hashes, terms.heap, terms.at, terms.state, rows, places, odd
@@ -187,11 +158,11 @@ class Quads:
     def _parse(self, text: bytes, line: int) -> None:
         """Read a line that is not plain."""
         try:
-            quads = list(ox.parse(text, self._format, base_iri=vocab.BASE))
+            quads = list(ox.parse(text, self._file.syntax, base_iri=vocab.BASE))
         except SyntaxError as error:
             self._refuse(line, error.msg)
-        for quad in quads:
-            refuse_triple(self.path, quad)
+        for quad in (_apart(quad, len(self._begins)) if _has_blank(quad) else quad for quad in quads):
+            refuse_triple(self._file.path, quad)
             graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
             numbers = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
             self._odd_rows.append((*numbers, graph, line))  # type: ignore[arg-type]
@@ -199,21 +170,21 @@ class Quads:
 
     def _refuse(self, line: int, message: str) -> NoReturn:
         """Say what the parser says of this line and what follows it; ``message`` if that were nothing."""
+        path, syntax = self._file.path, self._file.syntax
+        line -= self._begins[-1]
         try:
-            with self.path.open("rb") as file:
-                line += _returns(file, self._at)
-                for _ in ox.parse(cast(IO[bytes], _After(line, file)), self._format, base_iri=vocab.BASE):
+            with self._file.open() as (content, _):
+                line += _returns(content, self._at)
+                for _quad in ox.parse(cast(IO[bytes], _After(line, content)), syntax, base_iri=vocab.BASE):
                     pass
         except SyntaxError as error:
-            raise DataError([Problem(str(self.path), error.lineno or 0, "", error.msg)]) from None
-        raise DataError([Problem(str(self.path), line + 1, "", message)])
+            raise DataError([Problem(str(path), error.lineno or 0, "", error.msg)]) from None
+        raise DataError([Problem(str(path), line + 1, "", message)])
 
     def _joined(self) -> Numbers:
         odd = np.array(self._odd_rows, np.int32).reshape(-1, 5).T
         rows = np.concatenate([*self._rows, odd], axis=1) if self._rows else odd
         self._rows.clear()
-        if not rows.shape[1]:
-            raise DataError([Problem(str(self.path), 0, "", "says nothing: there is no statement in it")])
         return np.ascontiguousarray(rows[:, np.argsort(rows[4], kind="stable")]) if odd.shape[1] else rows
 
 
@@ -255,6 +226,29 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
         yield bytearray().join([*parts, b"\n", bytes(AFTER)]), False
 
 
+def _told_of_all(progress: Progress, before: int, total: int, at: int) -> None:
+    progress(min(before + at, total), total)
+
+
+def _size(path: Path) -> int:
+    """How many bytes a file has; 0 if that can't be told, which whoever opens it will tell."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _read_again(path: Path, at: int, size: int) -> bytearray:
+    content = bytearray(size + 1 + AFTER)
+    with opened(path) as (file, _):
+        file.seek(at)
+        read = cast(RawIOBase, file).readinto(memoryview(content)[:size]) or 0
+    if read < size - 1:  # the last line may lack its end
+        raise DataError([Problem(str(path), 0, "", "was cut off while it was read")])
+    content[read] = ord("\n")
+    return content
+
+
 def _not_unicode(chunk: bytearray, begin: int) -> int | None:
     """The first byte from there on that is not UTF-8."""
     try:
@@ -268,7 +262,11 @@ def _has_blank(quad: ox.Quad) -> bool:
     return any(isinstance(term, ox.BlankNode) for term in (quad.subject, quad.object, quad.graph_name))
 
 
-def _longer(array: Any, size: int) -> Any:
-    longer = np.zeros(size, array.dtype)
-    longer[: len(array)] = array
-    return longer
+def _apart(quad: ox.Quad, number: int) -> ox.Quad:
+    """A quad whose blank nodes are those of this file alone."""
+    named = (
+        ox.BlankNode(f"f{number}-{term.value}") if isinstance(term, ox.BlankNode) else term
+        for term in (quad.subject, quad.object, quad.graph_name)
+    )
+    subject, value, graph = named
+    return ox.Quad(subject, quad.predicate, value, graph)  # type: ignore[arg-type]

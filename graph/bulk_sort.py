@@ -1,8 +1,9 @@
-"""A big file's quads by their subjects: what is of the common shape as columns, and whatever is not as statements like any other's."""
+"""Big files' quads by their subjects: what is of the common shape as columns, and whatever is not as statements like any other's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -40,6 +41,7 @@ class Sorted:
     def __init__(self, quads: Quads) -> None:
         self.quads, terms, rows = quads, quads.terms, quads.rows
         self._nodes: dict[int, Node] = {}
+        self._begins: dict[Path, dict[str, int]] = {}
         for iri in (*_SLOTS, *ENTITY_CLASSES, *TIE_CLASSES, *vocab.STATUSES.values(), *vocab.STANCES.values(), *VOCABULARY, *_CLASSES):
             terms.add(f"<{iri}>")  # now, so that tables are as long as there are terms
         self.entity_class = self._table({cls: ENTITY_KINDS.index(kind) for cls, kind in ENTITY_CLASSES.items()})
@@ -69,7 +71,7 @@ class Sorted:
         self._twice = twice[:count].copy()
 
     def version(self) -> str:
-        """The version of all that the file says."""
+        """The version of all that the files say."""
         return sealed(self.quads.total() - self._repeated(self._twice))
 
     def find(self, iri: Node) -> int:
@@ -78,10 +80,13 @@ class Sorted:
 
     def has_prefix(self, numbers: Numbers, prefix: str) -> Numbers:
         """Which of these subjects have an IRI that begins so."""
-        found = np.empty(len(numbers), np.bool_)
-        terms = self.quads.terms
-        bulk().starts_with(self.subjects[numbers], terms.heap, terms.at, np.frombuffer(f"<{prefix}".encode(), np.uint8), found)
-        return found
+        return self.terms_begin(self.subjects[numbers], prefix)
+
+    def terms_begin(self, numbers: Numbers, prefix: str) -> Numbers:
+        """Which of these terms are IRIs that begin so, and go on."""
+        begin, terms = np.empty(len(numbers), np.bool_), self.quads.terms
+        bulk().starts_with(numbers.astype(np.int64), terms.heap, terms.at, np.frombuffer(f"<{prefix}".encode(), np.uint8), begin)
+        return begin
 
     def is_text(self, numbers: Numbers) -> Numbers:
         """Which of these terms are plain strings; what isn't there (-1) counts as one."""
@@ -123,7 +128,7 @@ class Sorted:
 
     def statements(self, numbers: Iterable[int]) -> Statements:
         """All that is said of these subjects."""
-        found, rows, node = Statements(), self.quads.rows, self.node
+        found, rows, node = Statements(begins=self._begins), self.quads.rows, self.node
         for number in numbers:
             subject = node(int(self.subjects[number]))
             properties = found.subjects.setdefault(subject, {})
@@ -133,7 +138,10 @@ class Sorted:
                 if node(value) not in values:
                     values.append(node(value))
                 found.graphs.setdefault(subject, set()).add(URIRef(str(node(graph))) if graph >= 0 else None)
-            found.files[subject], found.lines[subject] = self.quads.path, int(rows[4, said[0]]) + 1
+            path, line = self.quads.place_of(int(said[0]))
+            found.files[subject] = path
+            if line is not None:
+                found.lines[subject] = line
         return found
 
     def _table(self, values: Mapping[Node, int]) -> Numbers:

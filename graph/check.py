@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rdflib import Graph
 from rdflib.namespace import SH
 from rdflib.term import Node
@@ -11,22 +13,29 @@ from interlock.graph.rdf import Statements, read
 from interlock.graph.vocabulary import SEEDS
 
 
-def violations(statements: Statements) -> list[Problem]:
-    """What the shapes find wrong: each with its file, line and subject, and the shape's own message."""
-    from pyshacl import validate
+class Shapes:
+    """The shapes, and the vocabulary with which data is held against them."""
 
-    vocabulary = read([SEEDS / "ontology.ttl", SEEDS / "roles.ttl"])
-    conforms, report, _ = validate(_plain(statements, vocabulary), shacl_graph=_plain(read([SEEDS / "shapes.ttl"])))
-    if conforms:
-        return []
-    assert isinstance(report, Graph)
-    return sorted(_problem(statements, report, result) for result in report.objects(predicate=SH.result))
+    def __init__(self) -> None:
+        self._shapes = _plain(read([SEEDS / "shapes.ttl"]))
+        self._vocabulary = read([SEEDS / "ontology.ttl", SEEDS / "roles.ttl"])
 
+    def violations(self, statements: Statements) -> list[Problem]:
+        """What they find wrong: each with its file, line and subject, and the shape's own message."""
+        return sorted(statements.problem(subject, message) for subject, message in self.found(statements))
 
-def _problem(statements: Statements, report: Graph, result: Node) -> Problem:
-    focus, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
-    assert focus is not None
-    return statements.problem(focus, str(message))
+    def found(self, statements: Statements) -> Iterator[tuple[Node, str]]:
+        """Which subjects are wrong, and the messages of the shapes that say so."""
+        from pyshacl import validate
+
+        conforms, report, _ = validate(_plain(statements, self._vocabulary), shacl_graph=self._shapes)
+        if conforms:
+            return
+        assert isinstance(report, Graph)
+        for result in report.objects(predicate=SH.result):
+            focus, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
+            assert focus is not None
+            yield focus, str(message)
 
 
 def _plain(*parts: Statements) -> Graph:

@@ -51,8 +51,8 @@ def convert(statements: Statements, terms: Mapping[Node, Term]) -> Records:
     made = (make_relationship(subject, known, claims[identify(subject.iri)]) for subject in sorted_out["relationship"])
     relationships = {relationship.id: relationship for relationship in made if relationship is not None}
     _check_references(sorted_out, known)
-    if faults.problems:
-        raise DataError(faults.problems)
+    if faults.tally:
+        raise DataError(faults.tally)
     entities |= _missing_boards(known, relationships.values(), slugs)
     return Records(entities, relationships, sources, _vocabulary(sorted_out["vocabulary"], statements))
 

@@ -17,39 +17,41 @@ A message names the value and the way out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from interlock.graph.faults import Problem as Problem
+from interlock.graph.faults import Tally, left_out
 
 if TYPE_CHECKING:
     from interlock.graph.model import Entity
+
+_LISTED: Final = 20
+"""How many faults, and kinds of them, a message has room for."""
 
 
 class InterlockError(Exception):
     """Base of all errors that Interlock raises on purpose."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One fault in the data: where it is, and what to do about it."""
-
-    file: str
-    line: int
-    subject: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return ": ".join(part for part in (place, self.subject, self.message) if part)
-
-
 class DataError(InterlockError):
-    """The data can't be used; ``problems`` says why, one by one."""
+    """The data can't be used; ``problems`` says why, one by one, up to ``faults.MOST``; ``count`` and ``counts``, by kind, are of all."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
-        count = len(self.problems)
-        super().__init__("\n".join(map(str, self.problems[:20])) + (f"\n… and {count - 20} more" if count > 20 else ""))
+    def __init__(self, problems: Iterable[Problem] | Tally) -> None:
+        tally = problems if isinstance(problems, Tally) else Tally(problems)
+        self.problems = tuple(tally.chosen())
+        self.counts: Mapping[str, int] = dict(tally.counts)
+        self.count = len(tally)
+        super().__init__("\n".join(_listed(self.problems, self.counts)))
+
+
+def _listed(problems: Sequence[Problem], counts: Mapping[str, int]) -> Iterator[str]:
+    """Some faults in full, and how many more there are of each kind."""
+    yield from map(str, problems[:_LISTED])
+    left = left_out(counts, problems[:_LISTED])
+    if left:
+        kinds = "".join(f"\n  {count:,} × {kind}" for kind, count in list(left.items())[:_LISTED])
+        yield f"… and {sum(left.values()):,} more:{kinds}"
 
 
 class QuestionError(InterlockError):

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Final
 
 from interlock.graph.cache import kept
 from interlock.graph.errors import DataError, Problem
+from interlock.graph.files import is_packed
 from interlock.graph.heap import Memory
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.snapshot import Progress, Snapshot, is_snapshot, write_snapshot
+from interlock.graph.snapshot import Snapshot, is_snapshot, write_snapshot
+from interlock.graph.told import QUIET, Told
 
 if TYPE_CHECKING:
     from interlock.graph.rdf import Statements
 
 SHIPPED_LICENCE: Final = "CC0-1.0"
 BULK_FROM: Final = 1 << 24
-"""From how many bytes on a file whose statements stand each on its line is compiled by columns."""
+"""From how many bytes on files are compiled by columns."""
+_PACKING: Final = 10
+"""To how many times its size a packed file unpacks, roughly."""
 
 
 def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
@@ -28,39 +32,35 @@ def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
     """
     if not paths:
         return KnowledgeGraph(kept(lambda: _compiled(_read(()), SHIPPED_LICENCE)))
-    return KnowledgeGraph(_snapshot(paths) or _compiled(_read(paths)))
+    return KnowledgeGraph(_snapshot(paths) or _compiled_in_bulk(paths, QUIET) or _compiled(_read(paths)))
 
 
-def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
+def check(*paths: str | PathLike[str], told: Told = QUIET) -> KnowledgeGraph:
     """Load, and hold everything against the SHACL shapes too; of a snapshot, read every byte. Raises ``DataError`` as ``load`` does."""
     snapshot = _snapshot(paths)
     if snapshot:
-        snapshot.verify()
+        snapshot.verify(told.checking)
         graph = KnowledgeGraph(snapshot)
         _ = graph.arrays  # right checksums don't make them lead somewhere
         return graph
-    return KnowledgeGraph(_checked(paths))
+    store = _compiled_in_bulk(paths, told, shapes=True) if paths else None
+    return KnowledgeGraph(_checked(paths) if store is None else store)
 
 
-def load_checked(*paths: str | PathLike[str]) -> KnowledgeGraph:
+def load_checked(*paths: str | PathLike[str], told: Told = QUIET) -> KnowledgeGraph:
     """Load what passes ``check``: the shipped graph is held against the shapes only once. Raises ``DataError`` as ``load`` does."""
-    return check(*paths) if paths else KnowledgeGraph(kept(lambda: _checked(()), checked=True))
+    return check(*paths, told=told) if paths else KnowledgeGraph(kept(lambda: _checked(()), checked=True))
 
 
-def build(
-    paths: Sequence[str | PathLike[str]],
-    output: str | PathLike[str],
-    progress: Progress | None = None,
-    reading: Progress | None = None,
-) -> KnowledgeGraph:
-    """Compile RDF files or folders into one snapshot; ``reading`` is told how much of a big file has been read, ``progress`` of writing.
+def build(paths: Sequence[str | PathLike[str]], output: str | PathLike[str], told: Told = QUIET) -> KnowledgeGraph:
+    """Compile RDF files or folders into one snapshot.
 
     Raises ``DataError`` as ``load`` does, and if it can't be written.
     """
     if _snapshot(paths):
         raise DataError([Problem(str(paths[0]), 0, "", "is a snapshot already. Build one from RDF")])
-    store = _compiled_in_bulk(paths, reading) or _compiled(_read(paths))
-    write_snapshot(Path(output), store, progress)
+    store = _compiled_in_bulk(paths, told) or _compiled(_read(paths))
+    write_snapshot(Path(output), store, told.writing)
     return KnowledgeGraph(store)
 
 
@@ -86,26 +86,32 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
 
 
 def _checked(paths: Sequence[str | PathLike[str]]) -> Memory:
-    from interlock.graph.check import violations
+    from interlock.graph.check import Shapes
 
     statements = _read(paths)
     store = _compiled(statements, None if paths else SHIPPED_LICENCE)
-    problems = violations(statements)
+    problems = Shapes().violations(statements)
     if problems:
         raise DataError(problems)
     return store
 
 
-def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress | None) -> Memory | None:
-    """The columns of the only file, if it is big and of a kind that can be compiled so."""
-    from interlock.graph.rdf import LINE_BY_LINE
+def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], told: Told, shapes: bool = False) -> Memory | None:
+    """The columns of these files, if they are big and can be compiled so."""
+    from interlock.graph.rdf import find_files
 
-    path = Path(paths[0]) if len(paths) == 1 else None
-    if path is None or path.suffix not in LINE_BY_LINE or not path.is_file() or path.stat().st_size < BULK_FROM:
+    files = find_files(map(Path, paths))
+    if sum(map(_weight, files)) < BULK_FROM:
         return None
-    from interlock.graph.bulk import compile_file
+    from interlock.graph.bulk import compile_files
 
-    return compile_file(path, progress)
+    return compile_files(files, told, shapes)
+
+
+def _weight(path: Path) -> int:
+    """About how many bytes a file has once it is unpacked."""
+    size = path.stat().st_size
+    return size * _PACKING if is_packed(path) else size
 
 
 def _compiled(statements: Statements, licence: str | None = None) -> Memory:

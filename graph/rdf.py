@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from interlock.graph.errors import DataError, Problem
+from interlock.graph.files import PACKED, ending_of, opened
 from interlock.seeds import vocab
 
 FORMATS: Final[dict[str, ox.RdfFormat]] = {
@@ -29,7 +31,10 @@ FORMATS: Final[dict[str, ox.RdfFormat]] = {
 LINE_BY_LINE: Final = frozenset({".nt", ".nq"})
 """The endings of files in which every statement has a line of its own."""
 
+_TOLD_EVERY: Final = 10_000
 _ENDINGS: Final = " ".join(FORMATS)
+_BEGIN: Final = re.compile(r"\s*(<[^>]*>|[\w-]+:(?:[^\s<>\"';,()\[\]{}\\]|\\.)*)")
+"""The subject with which a line begins: an IRI in angle brackets, or abbreviated."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Statements:
     ``quads`` are as Oxigraph gave them. ``subjects`` maps a subject to its properties and their values in the order of the files;
     ``graphs`` to the names of the graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met,
     and ``lines``, where that is known, to its line there.
+    ``begins`` is what the lines of files begin with, of those in which a line was looked for.
     """
 
     quads: list[ox.Quad] = field(default_factory=list)
@@ -46,12 +52,20 @@ class Statements:
     graphs: dict[Node, set[URIRef | None]] = field(default_factory=dict)
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
+    begins: dict[Path, dict[str, int]] = field(default_factory=dict, repr=False)
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
         path = self.files.get(subject)
-        line = self.lines.get(subject) or (_line_of(path, str(subject)) if path else 0)
+        line = self.lines.get(subject) or (self._line_of(path, str(subject)) if path else 0)
         return Problem(str(path or ""), line, abbreviate(subject), message)
+
+    def _line_of(self, path: Path, iri: str) -> int:
+        """The first line that begins with this subject, in either way in which it can be written; 0 if there is none."""
+        if path not in self.begins:
+            self.begins[path] = _first_lines(path)
+        found = (self.begins[path].get(written, 0) for written in (abbreviate(URIRef(iri)), f"<{iri}>"))
+        return min(filter(None, found), default=0)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -59,14 +73,15 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix in FORMATS)
+            inside = sorted(p for p in path.rglob("*") if ending_of(p) in FORMATS)
             if not inside:
                 raise DataError([Problem(str(path), 0, "", f"has no RDF file in it ({_ENDINGS})")])
             found += inside
         elif not path.exists():
             raise DataError([Problem(str(path), 0, "", "does not exist")])
-        elif path.suffix not in FORMATS:
-            raise DataError([Problem(str(path), 0, "", f"is not a file that can be read. Name one that ends in {_ENDINGS}")])
+        elif ending_of(path) not in FORMATS:
+            message = f"is not a file that can be read. Name one that ends in {_ENDINGS}, or in one of these and {PACKED}"
+            raise DataError([Problem(str(path), 0, "", message)])
         else:
             found.append(path)
     return list(dict.fromkeys(found))
@@ -78,7 +93,7 @@ def read(files: Sequence[Path]) -> Statements:
     problems: list[Problem] = []
     for path in files:
         try:
-            quads = list(_parse(path))
+            quads = list(parse_file(path))
         except DataError as error:
             problems += error.problems
             continue
@@ -133,23 +148,29 @@ def abbreviate(node: Node) -> str:
     return f"<{node}>" if isinstance(node, URIRef) else str(node)
 
 
-def _parse(path: Path) -> Iterator[ox.Quad]:
+def parse_file(path: Path, progress: Callable[[int], object] | None = None) -> Iterator[ox.Quad]:
+    """The quads of a file; raises ``DataError`` with the line at fault. ``progress`` is told how many of its bytes have been read."""
+    count, syntax = 0, FORMATS[ending_of(path)]
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DataError([Problem(str(path), 0, "", f"can't be read: {error.strerror}")]) from None
-    if FORMATS[path.suffix] == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content.upper().replace(b"\0", b""):
-        raise DataError([Problem(str(path), 0, "", "has a document type declaration (DTD). Such documents are refused: remove it")])
-    count = 0
-    try:
-        for count, quad in enumerate(ox.parse(content, FORMATS[path.suffix], base_iri=vocab.BASE, rename_blank_nodes=True), 1):  # noqa: B007
-            refuse_triple(path, quad)
-            yield quad
+        with opened(path) as (content, disk):
+            if syntax == ox.RdfFormat.RDF_XML:
+                content = _without_dtd(path, content.read())
+            for count, quad in enumerate(ox.parse(content, syntax, base_iri=vocab.BASE, rename_blank_nodes=True), 1):
+                refuse_triple(path, quad)
+                if progress is not None and not count % _TOLD_EVERY:
+                    progress(disk.tell())
+                yield quad
     except SyntaxError as error:
         hint = ". Nothing is ever fetched: put the context into the file" if "remote context" in error.msg else ""
         raise DataError([Problem(str(path), error.lineno or 0, "", f"{error.msg}{hint}")]) from None
     if count == 0:
         raise DataError([Problem(str(path), 0, "", "says nothing: there is no statement in it")])
+
+
+def _without_dtd(path: Path, content: bytes) -> BytesIO:
+    if b"<!DOCTYPE" in content.upper().replace(b"\0", b""):
+        raise DataError([Problem(str(path), 0, "", "has a document type declaration (DTD). Such documents are refused: remove it")])
+    return BytesIO(content)
 
 
 def _index(statements: Statements, quad: ox.Quad, path: Path) -> None:
@@ -204,8 +225,11 @@ def _ox(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
             raise TypeError(f"no RDF term: {node!r}")
 
 
-def _line_of(path: Path, iri: str) -> int:
-    """The first line that begins with this subject, in either way in which it can be written; 0 if there is none."""
-    start = re.compile(rf"\s*(?:{re.escape(abbreviate(URIRef(iri)))}|<{re.escape(iri)}>)(?![\w-])")
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        return next((number for number, line in enumerate(lines, 1) if start.match(line)), 0)
+def _first_lines(path: Path) -> dict[str, int]:
+    """What the lines of a file begin with → the first line that begins so: one reading for any number of faults."""
+    found: dict[str, int] = {}
+    with opened(path) as (content, _), TextIOWrapper(content, "utf-8", "replace") as lines:
+        for number, line in enumerate(lines, 1):
+            if match := _BEGIN.match(line):
+                found.setdefault(match[1], number)
+    return found

@@ -12,7 +12,8 @@ from rdflib.namespace import SDO
 from rdflib.term import Node
 
 from interlock.graph.dates import PartialDate, parse_date
-from interlock.graph.errors import BadInput, Problem
+from interlock.graph.errors import BadInput
+from interlock.graph.faults import Tally
 from interlock.graph.intervals import Interval, parse_interval
 from interlock.graph.model import Amount
 from interlock.graph.rdf import Statements, abbreviate
@@ -26,10 +27,11 @@ class Faults:
     """Collects problems while records are being made."""
 
     statements: Statements
-    problems: list[Problem] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
 
     def add(self, subject: Node, message: str) -> None:
-        self.problems.append(self.statements.problem(subject, message))
+        if self.tally.count_in(message):
+            self.tally.keep(self.statements.problem(subject, message))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ wrote them; on another the file is refused, and has to be built anew there.
 Checksums. To read all of a file of 1 GB on opening would take half a second, and much more from a cold disk. So on opening only the header
 and the table of checksums are verified, and the file's length. Tables of numbers are verified as a whole when they are first used, since
 numbers lead to other places; heaps of bytes are verified block by block when they are first read. So nothing that is damaged is ever
-used, and nothing is read that isn't. ``verify`` reads everything: ``interlock check FILE`` and ``serve`` call it.
+used, and nothing is read that isn't. ``verify`` reads everything: ``interlock check FILE`` and ``serve`` call it, once.
+
+A file that is in use may be replaced, as ``interlock build`` does: who has it open keeps the old one. Nobody may write into it or cut it
+off: what is verified isn't verified again, and who reads beyond the end of a mapped file is ended by the system.
 """
 
 from __future__ import annotations
@@ -18,10 +21,9 @@ import json
 import math
 import mmap
 import os
-import secrets
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
 
@@ -29,6 +31,8 @@ import numpy as np
 
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Bytes, Memory, Numbers
+from interlock.graph.replacing import replacing
+from interlock.graph.told import Progress
 
 ENDING: Final = ".interlock"
 """How snapshots are called; they are known by their content."""
@@ -40,9 +44,6 @@ _HEAD: Final = struct.Struct("=14sHIII")
 _ALIGNED: Final = 64
 _BLOCK: Final = 1 << 14
 _TYPES: Final = frozenset({"uint8", "uint16", "uint32", "uint64", "int32", "int64"})
-
-Progress = Callable[[int, int], None]
-"""Told how much is done, of how much."""
 
 
 class Snapshot:
@@ -74,10 +75,14 @@ class Snapshot:
         """A heap of bytes, verified as it is read."""
         return Bytes(self._stretch(self._section(name)), lambda start, stop: self._verify(name, start, stop))
 
-    def verify(self) -> None:
+    def verify(self, progress: Progress | None = None) -> None:
         """Read everything."""
+        if progress is not None:
+            progress(0, len(self._map))
         for name, section in self._sections.items():
             self._verify(name, 0, section["size"])
+            if progress is not None:
+                progress(section["at"] + section["size"], len(self._map))
 
     def _verify(self, name: str, start: int, stop: int) -> None:
         """Compare the blocks of a section from ``start`` up to ``stop`` that have not been compared yet."""
@@ -115,17 +120,10 @@ def is_snapshot(path: Path) -> bool:
 
 
 def write_snapshot(path: Path, store: Memory, progress: Progress | None = None) -> None:
-    """Write a store into a file, at once or not at all: into a new file beside it, which then takes its place."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    """Write a store into a file, at once or not at all."""
     try:
-        try:
-            with beside.open("xb") as file:
-                _write(file, store, progress)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        with replacing(path) as file:
+            _write(file, store, progress)
     except OSError as error:
         _refuse(path, f"can't be written: {error.strerror}")
 
@@ -145,6 +143,8 @@ def _write(file: BinaryIO, store: Memory, progress: Progress | None) -> None:
     header = json.dumps(said).encode()
     header += b" " * (-(_HEAD.size + len(header)) % _ALIGNED)
     file.write(_HEAD.pack(MAGIC, FORMAT, _ORDER_MARK, len(header), zlib.crc32(header)) + header)
+    if progress is not None:
+        progress(0, total)
     for name, content in parts.items():
         file.write(content)
         file.write(bytes(_padded(len(content)) - len(content)))
@@ -184,7 +184,7 @@ def _header(path: Path, content: memoryview) -> dict[str, Any]:
     if version != FORMAT:
         _refuse(path, f"is of format {version}; this version of Interlock reads format {FORMAT}. Build it anew with `interlock build`")
     text = content[_HEAD.size : _HEAD.size + size]
-    if len(text) < size or zlib.crc32(text) != crc:
+    if order != _ORDER_MARK or len(text) < size or zlib.crc32(text) != crc:
         _refuse(path, "its header is damaged")
     try:
         header: dict[str, Any] = json.loads(bytes(text))

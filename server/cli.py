@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from interlock.graph import DataError, Engine, InterlockError, PathRanking, RelationshipKind, Status
-from interlock.graph.loading import build as build_snapshot
-from interlock.graph.loading import check as check_data
+from interlock.graph import Engine, InterlockError, PathRanking, RelationshipKind, Status
 from interlock.graph.loading import load_checked
+from interlock.graph.told import QUIET, Told
 from interlock.schema import print_schema
 from interlock.server import documents, output
+from interlock.server.data_commands import build_command, check_command, told
 from interlock.server.export_command import export_command
 from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
 from interlock.server.querying import As, Data, Format, given, query
@@ -85,38 +85,8 @@ def show(ref: Annotated[str, typer.Argument(metavar="REF")], data: Data = None, 
     output.write(found["entity"], found, format.value, output.entity_text, output.tie_rows)
 
 
-@cli.command()
-def check(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH...")] = None,
-    report: Annotated[bool, typer.Option("--report", help="Tell too what is weak in data that is in order.")] = False,
-) -> None:
-    """Validate RDF files: syntax, references, dates and shapes; or a snapshot: every byte. Without a path, the shipped graph."""
-    try:
-        graph = check_data(*(paths or ()))
-    except DataError as error:
-        for problem in error.problems:
-            typer.echo(str(problem))
-        output.fail(f"{len(error.problems)} fault{'s' if len(error.problems) > 1 else ''} found.")
-    if report:
-        for line in output.report_text(graph):
-            typer.echo(line)
-    typer.echo(f"No fault found in {output.sizes(graph)}. Version {graph.version}.")
-
-
-@cli.command()
-def build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="RDF files or folders.")],
-    to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The snapshot; by custom its name ends in .interlock.")],
-) -> None:
-    """Compile RDF into one snapshot file, which every command opens at once with --data."""
-    try:
-        with output.progress("Reading") as reading, output.progress("Writing") as writing:
-            graph = build_snapshot(paths, to, writing, reading)
-    except InterlockError as error:
-        output.fail(str(error))
-    typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)
-
-
+cli.command("check")(check_command)
+cli.command("build")(build_command)
 cli.command("interlocks")(interlocks_command)
 cli.command("compare")(compare_command)
 cli.command("fragility")(fragility_command)
@@ -149,9 +119,15 @@ def serve(
             host=host, port=port, documents=documents, trusted_only=trusted_only, workers=workers, watch=watch
         )
         paths = data or [Path(each) for each in settings.data]
-        live = Live(lambda: Engine(load_checked(*paths), settings.limits), settings)
+
+        def loaded(telling: Told = QUIET) -> Engine:
+            return Engine(load_checked(*paths, told=telling), settings.limits)
+
+        with told() as telling:
+            engine = loaded(telling)
+        live = Live(engine, loaded, settings)
         with _listen(settings.host, settings.port) as listener:
-            typer.echo(output.welcome(live.graph, *listener.getsockname()[:2]), err=True)
+            typer.echo(output.welcome(engine.graph, *listener.getsockname()[:2]), err=True)
             run(live, listener, settings.drain, paths if settings.watch else ())
     except InterlockError as error:
         output.fail(f"Not started.\n{error}")

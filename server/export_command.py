@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import typer
 
 from interlock.graph import Engine, EntityKind, InterlockError, PathRanking, PathSelector, RelationshipKind, Status, load
 from interlock.graph.exports.formats import FORMATS, export, format_of
 from interlock.graph.intervals import Certainty
+from interlock.graph.replacing import replacing
 from interlock.graph.selection import Selection, select
 from interlock.graph.selection_query import parameters_of
 from interlock.server import output
@@ -102,25 +100,9 @@ def _write(parts: Iterable[bytes], path: Path | None) -> None:
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         return
-    with _replacing(path) as file:
+    with replacing(path) as file:
         for part in parts:
             file.write(part)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A new file beside this one, which takes its place once it is whole."""
-    if path.exists() and not path.is_file():  # a pipe, a device
-        with path.open("wb") as file:
-            yield file
-        return
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    try:
-        with beside.open("xb") as file:
-            yield file
-        os.replace(beside, path)  # noqa: PTH105
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _summary(engine: Engine, selection: Selection, path: Path | None) -> str:

@@ -66,13 +66,11 @@ class Edition:
 
 
 class Live:
-    """An ASGI application that serves what ``load`` loads, and loads it anew when told to: what is refused then is not served."""
+    """An ASGI application whose data are loaded anew, by ``load``, when it is told to; those that are refused are not served."""
 
-    def __init__(self, load: Callable[[], Engine], settings: Settings) -> None:
-        """Load for the first time. Raises what ``load`` raises, and ``BadInput`` if the settings are not in order."""
+    def __init__(self, engine: Engine, load: Callable[[], Engine], settings: Settings) -> None:
+        """Serve an engine at first. Raises ``BadInput`` if the settings are not in order."""
         self._load, self._settings, self.readiness = load, settings, Readiness()
-        engine = load()
-        self.graph = engine.graph
         self.edition = Edition(engine, settings, self.readiness)
         self._closing: set[asyncio.Task[None]] = set()
         self._one_at_a_time = asyncio.Lock()

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Final, NoReturn
@@ -62,8 +62,8 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
         nonlocal began
         began = began or time.monotonic()
         if shown:
-            left = (time.monotonic() - began) * (total - done) / max(done, 1)
-            typer.echo(f"\r{doing}: {100 * done // max(total, 1)} %, {left:.0f} s left \033[K", err=True, nl=False)
+            left = f", {(time.monotonic() - began) * (total - done) / done:.0f} s left" if done else ""
+            typer.echo(f"\r{doing}: {100 * done // max(total, 1)} %{left} \033[K", err=True, nl=False)
 
     yield show
     if shown:
@@ -84,13 +84,24 @@ def sizes(graph: KnowledgeGraph) -> str:
     return f"{_count(graph.entities, 'entity', 'entities')}, {_count(graph.relationships, 'relationship')} and {claims}"
 
 
-def report_text(graph: KnowledgeGraph) -> Iterator[str]:
+def report_of(graph: KnowledgeGraph) -> dict[str, list[Row]]:
     """What is weak in the data, question by question."""
     findings = report(graph)
-    for name, question in QUESTIONS.items():
-        found = [finding for finding in findings if finding.question == name]
-        yield f"{question}: {len(found)}"
-        yield from (f"  - {finding.subject}: {finding.why}" for finding in found)
+    return {
+        name: [{"subject": finding.subject, "why": finding.why} for finding in findings if finding.question == name] for name in QUESTIONS
+    }
+
+
+def report_rows(weak: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
+    """The same, a finding a row."""
+    yield from ({"question": name, **finding} for name, found in weak.items() for finding in found)
+
+
+def report_text(graph: KnowledgeGraph) -> Iterator[str]:
+    """The same in words."""
+    for name, found in report_of(graph).items():
+        yield f"{QUESTIONS[name]}: {len(found)}"
+        yield from (f"  - {finding['subject']}: {finding['why']}" for finding in found)
     yield f"Share of the entities in the largest part: {share_of_largest_part(graph):.1%}"
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import random
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interlock.graph import DataError, KnowledgeGraph, load
-from interlock.graph.bulk import compile_file
+from interlock.graph.bulk import compile_files
+from interlock.graph.told import QUIET
 from interlock.seeds import vocab
 from random_rdf import NAMES, RDF_TYPE, at, dataset, il
 
@@ -64,10 +66,11 @@ def change(lines: list[str], what: str, draw: random.Random) -> None:
             lines.append(f"{line.split(' ', 1)[0]} {RDF_TYPE} {il('Ownership')} .")
 
 
-def outcome(path: Path, by_columns: bool) -> object:
+def outcome(path: Path | list[Path], by_columns: bool) -> object:
     """All that comes out: records, tables, version; or every problem."""
+    paths = [path] if isinstance(path, Path) else path
     try:
-        store = compile_file(path) if by_columns else load(path).columns.store
+        store = compile_files(paths) if by_columns else load(*paths).columns.store
     except DataError as error:
         return [str(problem) for problem in error.problems if "_:" not in problem.message]
     if store is None:
@@ -107,7 +110,7 @@ def test_boards_that_nobody_spells_out_are_as_any_other(tmp_path: Path) -> None:
     path = tmp_path / "data.nq"
     path.write_text("\n".join(lines), encoding="utf-8")
     assert outcome(path, True) == outcome(path, False)
-    store = compile_file(path)
+    store = compile_files([path])
     assert store is not None
     assert sum(entity.implied for entity in KnowledgeGraph(store).entities.values()) == len(NAMES)
 
@@ -133,6 +136,59 @@ def test_version_counts_what_is_repeated_once(tmp_path: Path) -> None:
 
 
 def compile_version(path: Path) -> object:
-    store = compile_file(path)
+    store = compile_files([path])
     assert store is not None
     return store.meta["version"]
+
+
+@given(st.integers(0, 2**32), st.booleans(), st.lists(st.sampled_from(CHANGES), max_size=2))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_files_of_all_kinds_at_once_give_what_they_give_as_any_others(tmp_path: Path, seed: int, faulty: bool, changes: list[str]) -> None:
+    draw = random.Random(seed)
+    lines = dataset(seed, faulty)
+    for what in changes:
+        change(lines, what, draw)
+    draw.shuffle(lines)
+    paths = [tmp_path / f"data{ending}" for ending in (".nq", ".nq.gz", ".trig", ".trig.gz")]
+    for number, path in enumerate(paths):
+        content = "\n".join(lines[number::4]).encode()
+        path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    assert outcome(paths, True) == outcome(paths, False)
+
+
+def test_data_in_another_vocabulary_is_left_to_who_understands_it_with_a_note(tmp_path: Path) -> None:
+    path, notes = tmp_path / "data.nq", list[str]()
+    person = "<https://example.org/ann>"
+    path.write_text(f'{person} {RDF_TYPE} <http://xmlns.com/foaf/0.1/Person> .\n{person} <http://xmlns.com/foaf/0.1/name> "Ann" .\n')
+    assert compile_files([path], QUIET._replace(note=notes.append)) is None
+    assert notes == ["Not in Interlock's own vocabulary: <http://xmlns.com/foaf/0.1/Person>: this takes longer, and more memory."]
+    path.write_text(f'{person} <http://xmlns.com/foaf/0.1/name> "Ann" .\n')
+    assert compile_files([path], QUIET._replace(note=notes.append)) is None
+    assert "foaf/0.1/name" in notes[1]
+
+
+def test_faults_of_all_files_are_told_each_with_its_own_line(tmp_path: Path) -> None:
+    good = dataset(5, False)
+    one, other, packed = tmp_path / "a.nq", tmp_path / "b.nq", tmp_path / "c.nq.gz"
+    one.write_text("\n".join(good), encoding="utf-8")
+    other.write_text(f"# so\n{good[0]}\nnonsense\n", encoding="utf-8")
+    packed.write_bytes(gzip.compress(f"{good[1]}\n{good[0]}.\n".encode())[:-9])
+    with pytest.raises(DataError) as raised:
+        compile_files([one, other, packed])
+    assert [(problem.file, problem.line) for problem in raised.value.problems] == [(str(other), 3), (str(packed), 0)]
+    assert "can't be unpacked" in raised.value.problems[1].message
+    packed.write_bytes(gzip.compress(f"{good[1]}\n{good[0]}.\n".encode()))
+    assert outcome([one, packed], True) == outcome([one, packed], False)
+    other.write_text(f"# so\n{at('entity/lost')} {RDF_TYPE} <{vocab.ENTITY_CLASSES['PERSON']}> .\n", encoding="utf-8")
+    with pytest.raises(DataError, match=f"{other}:2: entity:lost: has no schema:name"):
+        compile_files([one, other])
+
+
+def test_blank_nodes_of_two_files_are_not_the_same(tmp_path: Path) -> None:
+    lines = dataset(5, False)
+    paths = [tmp_path / f"{number}.nq" for number in range(2)]
+    for number, path in enumerate(paths):
+        about = next(line for line in lines if "entity/e" in line).split(" ", 1)[0]
+        amount = [f"{about} <{vocab.SDO.amount}> _:a .", f'_:a <{vocab.SDO.value}> "{number}" .', f'_:a <{vocab.SDO.currency}> "USD" .']
+        path.write_text("\n".join([*(lines if number else []), *amount]), encoding="utf-8")
+    assert outcome(paths, True) == outcome(paths, False)

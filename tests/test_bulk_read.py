@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interlock.graph import DataError, bulk_read
-from interlock.graph.bulk_read import AFTER, Quads, Terms, hash_work
+from interlock.graph.bulk_read import Quads
+from interlock.graph.bulk_terms import AFTER, Terms, hash_work
 from interlock.graph.jit import bulk
 from interlock.graph.rdf import canonical, read
 
@@ -52,7 +53,7 @@ def outcome_of(path: Path) -> object:
 def outcome_by_columns(path: Path) -> object:
     """The same of a file read as a big one."""
     try:
-        quads = Quads(path, lambda done, total: None)
+        quads = Quads([path], lambda done, total: None)
     except DataError as error:
         return error.problems
     quads.close()
@@ -157,8 +158,8 @@ def test_file_that_is_cut_off_while_it_is_read_is_refused(tmp_path: Path) -> Non
     path = tmp_path / "data.nq"
     path.write_text(f"{A} {A} {A} .\n" * 1_000, encoding="utf-8")
     size = path.stat().st_size
-    quads = Quads(path, lambda done, total: None)
+    quads = Quads([path], lambda done, total: None)
     quads.close()
     path.write_text("", encoding="utf-8")
     with pytest.raises(DataError, match="was cut off while it was read"):
-        quads._hash(0, size, np.zeros(1, np.uint32))
+        quads._hash(path, 0, size, np.zeros(1, np.uint32), None)

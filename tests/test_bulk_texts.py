@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interlock.graph.bulk_read import AFTER, hash_work
+from interlock.graph.bulk_terms import AFTER, hash_work
 from interlock.graph.folding import LEGAL_FORMS, fold, initials, joined, without_legal_form
 from interlock.graph.heap import Numbers, Strings, hash_of
 from interlock.graph.jit import bulk

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,22 @@ def test_cache_is_in_the_users_folder_unless_it_is_moved_or_turned_off(monkeypat
     assert cache_folder() == tmp_path / "interlock"
     monkeypatch.setenv("INTERLOCK_CACHE", "off")
     assert cache_folder() is None
+
+
+def test_two_processes_at_once_keep_one_whole_graph(folder: Path) -> None:
+    code = "from interlock.graph import load; print(load().version)"
+    started = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = {process.communicate()[0] for process in started}
+    assert said == {f"{load().version}\n"}
+    Snapshot(kept(folder)).verify()
+
+
+def test_what_a_killed_process_left_in_the_cache_is_removed(folder: Path) -> None:
+    load()
+    path = kept(folder)
+    begun = path.with_name(f".{path.name}.0123456789ab")
+    path.write_bytes(b"damaged")
+    begun.write_bytes(b"half")
+    load()
+    assert not begun.exists()
+    Snapshot(kept(folder)).verify()

@@ -43,7 +43,7 @@ class Data:
 def serving(claim: Callable[[Live, Data, httpx.AsyncClient], Awaitable[None]], workers: int = 0) -> None:
     async def main() -> None:
         data = Data()
-        live = Live(data.load, Settings(workers=workers, most_waiting=10_000))
+        live = Live(data.load(), data.load, Settings(workers=workers, most_waiting=10_000))
         await live.start()
         async with httpx.AsyncClient(transport=httpx.ASGITransport(live), base_url="http://test") as client:
             await claim(live, data, client)

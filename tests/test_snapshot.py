@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from test_loading import GOOD
 
 from interlock.graph import DataError, Engine, KnowledgeGraph, load
@@ -84,6 +87,74 @@ def test_damaged_byte_anywhere_is_found(place: float, file: Path) -> None:
     changed(file, lambda content: content.__setitem__(int(place * size), content[int(place * size)] ^ 1))
     with pytest.raises(DataError, match=r"damaged|header"):
         check(file)
+
+
+def boundaries(content: bytes) -> list[int]:
+    """The bytes around which something begins or ends: the parts of the head, the header, every section, the checksums."""
+    header = header_of(content)
+    begin = HEAD.size + len(content[HEAD.size :]) - sum_of_sizes(header)
+    sections = [*header["sections"].values(), header["sums"]]  # type: ignore[attr-defined]
+    edges = [begin + section["at"] + more for section in sections for more in (0, section["size"])]
+    places = {edge + step for edge in (0, 14, 16, 20, 24, 28, HEAD.size, begin, *edges, len(content)) for step in (-1, 0)}
+    return sorted(place for place in places if 0 <= place < len(content))
+
+
+def sum_of_sizes(header: dict[str, object]) -> int:
+    sums = header["sums"]
+    return int(sums["at"] + sums["size"])  # type: ignore[index]
+
+
+def everything(file: Path) -> object:
+    """All that a graph holds and finds, or that it was refused."""
+    try:
+        graph = load(file)
+        found = [list(each.items()) for each in (graph.entities, graph.relationships, graph.sources, graph.claims)]
+        engine = Engine(graph)
+        return repr(found), graph.version, engine.search("Ann"), [each.tolist() for each in graph.arrays]
+    except DataError:
+        return "refused"
+
+
+def test_flip_at_every_boundary_is_refused_by_check_and_gives_no_wrong_answer(file: Path) -> None:
+    content, whole = file.read_bytes(), everything(file)
+    for place in boundaries(content):
+        changed(file, lambda damaged, place=place: damaged.__setitem__(place, damaged[place] ^ 1))  # type: ignore[misc]
+        with pytest.raises(DataError) as raised:
+            check(file)
+        assert str(file) in str(raised.value)
+        assert everything(file) in ("refused", whole)
+        file.write_bytes(content)
+
+
+@given(places=st.lists(st.integers(0, 1 << 30), min_size=1, max_size=3), bits=st.integers(1, 255))
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_flip_of_any_bits_is_refused_by_check_and_gives_no_wrong_answer(places: list[int], bits: int, file: Path) -> None:
+    content, whole = file.read_bytes(), everything(file)
+    for place in {place % len(content) for place in places}:
+        changed(file, lambda damaged, place=place: damaged.__setitem__(place, damaged[place] ^ bits))  # type: ignore[misc]
+    with pytest.raises(DataError):
+        check(file)
+    assert everything(file) in ("refused", whole)
+    file.write_bytes(content)
+
+
+def test_file_cut_off_anywhere_is_refused(file: Path) -> None:
+    content = file.read_bytes()
+    for size in {*range(0, len(content), 251), *boundaries(content)}:
+        file.write_bytes(content[:size])
+        with pytest.raises(DataError, match=r"damaged|only its beginning|no snapshot"):
+            load(file)
+
+
+def test_folder_and_file_that_may_not_be_read_are_refused(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder.interlock"
+    folder.mkdir()
+    with pytest.raises(DataError, match="has no RDF file in it"):
+        load(folder)
+    file.chmod(0)
+    if not os.access(file, os.R_OK):  # not for root
+        with pytest.raises(DataError, match="can't be read: Permission denied"):
+            load(file)
 
 
 def test_damage_is_found_where_it_is_met_and_not_before(file: Path) -> None:

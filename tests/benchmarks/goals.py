@@ -81,6 +81,19 @@ def _build(results: Results, size: str) -> Outcome | None:
     return Outcome(text, ratio >= 8 and gigabytes < 8)
 
 
+def _parsing(results: Results, size: str) -> Outcome | None:
+    build = results.builds.get(size)
+    if build is None:
+        return None
+    ratio = build.seconds / build.parse_seconds
+    return Outcome(f"{ratio:,.1f} × the time: {build.seconds:,.0f} s, parse alone {build.parse_seconds:,.0f} s", ratio <= 3)
+
+
+def _worker(results: Results, size: str) -> Outcome | None:
+    build = results.builds.get(size)
+    return Outcome(f"{build.worker / 1e6:,.0f} MB", build.worker < 200e6) if build else None
+
+
 def _opening(results: Results, size: str) -> Outcome | None:
     build = results.builds.get(size)
     return Outcome(f"{build.first_answer:.2f} s", build.first_answer < 1.5) if build else None
@@ -101,6 +114,8 @@ GOALS = (
     Goal("arrays that are searched: ≤ 80 bytes a relationship", _bytes(held=False, most=80)),
     Goal("everything held for searching: ≤ 300 bytes a relationship", _bytes(held=True, most=300)),
     Goal("N-Quads to snapshot, whole, against rdflib's parse alone: ≥ 8 ×, in less than 8 GiB", _build),
+    Goal("N-Quads to snapshot, whole, against pyoxigraph's bare parse: ≤ 3 × its time", _parsing),
+    Goal("memory of a process's own after 200 questions to a snapshot: < 200 MB", _worker),
     Goal("from a snapshot to the first answer of `interlock paths`, process start included: < 1.5 s", _opening),
     Goal("worst case (dense clusters, a hub of 100,000): ends within its deadline + 100 ms", _late),
     Goal("growth from 400k to 4M relationships: < 4 ×", _growth),

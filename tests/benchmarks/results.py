@@ -42,16 +42,18 @@ class Load:
 
 @dataclass(frozen=True)
 class Build:
-    """Seconds and bytes that it took to make a snapshot of so many quads; what rdflib takes to parse them, from a sample if not 0; and
-    seconds from there to the first answer.
+    """Seconds and bytes that it took to make a snapshot of so many quads; what Oxigraph and rdflib take to parse them, the latter from a
+    sample if not 0; seconds from there to the first answer, and bytes that a process has of its own once it has answered many questions.
     """
 
     quads: int
     seconds: float
     bytes: float
+    parse_seconds: float
     rdflib_seconds: float
     sample: int
     first_answer: float
+    worker: int
 
 
 @dataclass
