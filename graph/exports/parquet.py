@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interlock.graph.exports.archive import chunks, zipped
 from interlock.graph.exports.content import Content
-from interlock.graph.exports.tables import TABLES, Column, Row, Table, Type
+from interlock.graph.exports.tables import Column, Row, Table, Type, tables_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,7 +18,7 @@ _GROUP: Final = 8 * _BATCH
 
 
 def write(content: Content) -> Iterator[bytes]:
-    yield from zipped(((f"{table.name}.parquet", _file(table, content)) for table in TABLES), compressed=False)
+    yield from zipped(((f"{table.name}.parquet", _file(table, content)) for table in tables_of(content.selection)), compressed=False)
 
 
 def _file(table: Table[Any], content: Content) -> Iterator[bytes]:

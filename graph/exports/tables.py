@@ -11,10 +11,12 @@ from typing import Any, Final, Generic, TypeVar
 
 from interlock.graph.dates import PartialDate
 from interlock.graph.exports.content import Content
+from interlock.graph.interlock_ties import InterlockTie
 from interlock.graph.intervals import Interval
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Amount, Claim, Entity, Relationship, Source
 from interlock.graph.narrate import sentence
+from interlock.graph.selection import Selection
 
 R = TypeVar("R")
 Value = str | int | Decimal | date | tuple[str, ...] | None
@@ -128,6 +130,13 @@ def _date(name: str, says: str) -> Column[Any]:
     return Column(name, Type.EDTF, says, lambda graph, record: _text(getattr(record, name)))
 
 
+def _names_of_ends() -> tuple[Column[Any], ...]:
+    return (
+        Column("source_name", Type.TEXT, "The name of the former.", lambda graph, tie: graph.entities[tie.source].name),
+        Column("target_name", Type.TEXT, "The name of the latter.", lambda graph, tie: graph.entities[tie.target].name),
+    )
+
+
 ENTITIES: Final[Table[Entity]] = Table(
     "entities",
     "People, companies, organizations, boards, products, agreements, lawsuits, regulatory actions and events.",
@@ -164,8 +173,7 @@ RELATIONSHIPS: Final[Table[Relationship]] = Table(
         _own("id", Type.TEXT, "What it is called by, here and in every other table."),
         _own("source", Type.TEXT, "The id of the entity it leads from."),
         _own("target", Type.TEXT, "The id of the entity it leads to."),
-        Column("source_name", Type.TEXT, "The name of the former.", lambda graph, tie: graph.entities[tie.source].name),
-        Column("target_name", Type.TEXT, "The name of the latter.", lambda graph, tie: graph.entities[tie.target].name),
+        *_names_of_ends(),
         _enum("kind", "What it is."),
         _own("label", Type.TERM, "How it reads from source to target, if it is so."),
         _own("inverse_label", Type.TERM, "How it reads from target to source."),
@@ -230,4 +238,37 @@ SOURCES: Final[Table[Source]] = Table(
     Content.sources,
 )
 
+INTERLOCKS: Final[Table[InterlockTie]] = Table(
+    "interlocks",
+    "Which boards shared directors at one time, or which directors boards; who is source and who target means nothing.",
+    (
+        _own("id", Type.TEXT, "What it is called by: the ids of its ends."),
+        _own("source", Type.TEXT, "The id of the one end, the lesser."),
+        _own("target", Type.TEXT, "The id of the other end."),
+        *_names_of_ends(),
+        _own("label", Type.TERM, "How it reads."),
+        _own("weight", Type.COUNT, "How many they share, surely or possibly at one time."),
+        _own("certain", Type.COUNT, "How many of these surely."),
+        _enum("certainty", "CERTAIN if any is shared surely, else POSSIBLE."),
+        _enum("status", "How firmly that is known: as the firmest two of the seats that make it as certain; ALLEGED is not confirmed."),
+        _own("shared", Type.LIST, "The ids of the directors (or companies) that they share."),
+        Column("shared_names", Type.LIST, "The names of these.", lambda graph, tie: tuple(graph.entities[id].name for id in tie.shared)),
+        Column("start_earliest", Type.DAY, "The first day on which they can have shared any.", lambda graph, tie: day(tie.spells[0].first)),
+        Column("end_latest", Type.DAY, "The last such day.", lambda graph, tie: day(tie.spells[-1].last)),
+        _own("seats", Type.LIST, "The ids of the relationships, seats on boards, that say so."),
+    ),
+    Content.interlocks,
+)
+
 TABLES: Final[tuple[Table[Any], ...]] = (ENTITIES, RELATIONSHIPS, CLAIMS, SOURCES)
+"""Those of relationships."""
+
+
+def tables_of(selection: Selection) -> tuple[Table[Any], ...]:
+    """The tables in which a selection is written."""
+    return TABLES if selection.network is None else (ENTITIES, INTERLOCKS, SOURCES)
+
+
+def edges_of(selection: Selection) -> Table[Any]:
+    """The table of what joins the entities of a selection."""
+    return tables_of(selection)[1]

@@ -14,7 +14,7 @@ from interlock.graph.errors import BadInput
 from interlock.graph.exports.archive import chunks
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import printable, spelled
-from interlock.graph.exports.tables import TABLES, Table, Type
+from interlock.graph.exports.tables import Table, Type, tables_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -30,7 +30,9 @@ _WIDTHS: Final = {Type.TEXT: 28, Type.TERM: 18, Type.EDTF: 22, Type.DAY: 13, Typ
 def write(content: Content) -> Iterator[bytes]:
     from xlsxwriter import Workbook
 
-    for table, count in zip(TABLES, content.counts, strict=True):
+    tables = tables_of(content.selection)
+    for table in tables:
+        count = content.counts[table.name]
         if count > MOST_ROWS:
             raise BadInput(f"There are {count:,} {table.name}; a sheet of Excel holds {MOST_ROWS:,}. Take csv or parquet, or select less.")
     with tempfile.TemporaryFile() as file:
@@ -44,7 +46,7 @@ def write(content: Content) -> Iterator[bytes]:
             for row, (name, text) in enumerate(about.items()):
                 _put_text(sheet, row, 0, name)
                 _put_text(sheet, row, 1, text)
-            for table in TABLES:
+            for table in tables:
                 _fill(book.add_worksheet(table.name), table, content, bold)
         yield from chunks(file)
 
