@@ -29,6 +29,13 @@ from interlock.graph.words import STOPPED
 _CHUNK: Final = 1 << 20
 """About how many pairs of seats are compared at once."""
 _DIRECTORS: Final = frozenset({EntityKind.PERSON})
+_TITLES: Final = {
+    _DIRECTORS: "Directors who sat on a board together",
+    HAVE_BOARDS: "Boards that shared directors",
+    frozenset({EntityKind.COMPANY}): "Boards of companies that shared directors",
+    frozenset({EntityKind.ORGANIZATION}): "Boards of organizations that shared directors",
+}
+"""What may be projected, and how it is called."""
 
 
 class Links(NamedTuple):
@@ -88,8 +95,7 @@ class InterlockNetwork:
     @property
     def title(self) -> str:
         """What it is, in words."""
-        who = "Directors who sat on a board together" if EntityKind.PERSON in self.kinds else "Boards that shared directors"
-        when = self.conditions
+        who, when = _TITLES[self.kinds], self.conditions
         return who + (f", as of {when.as_of}" if when.as_of else f", during {when.during}" if when.during else "")
 
     @property
@@ -113,7 +119,7 @@ def interlock_network(
     engine: Engine, conditions: RelationshipFilter | None = None, kinds: frozenset[EntityKind] = HAVE_BOARDS
 ) -> InterlockNetwork:
     """Project the seats that count on those who have boards (of some kinds), or on the directors. A step is a pair of seats compared."""
-    if not kinds or not (kinds <= HAVE_BOARDS or kinds == _DIRECTORS):
+    if kinds not in _TITLES:
         named = ", ".join(sorted(kinds)) or "empty"
         raise BadInput(f"kinds is {named}: give COMPANY and ORGANIZATION, or one of them, for boards; PERSON alone for directors.")
     graph, conditions = engine.graph, conditions or RelationshipFilter()

@@ -128,7 +128,8 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def _summary(engine: Engine, selection: Selection, path: Path | None) -> str:
-    counts = f"{len(selection.entities)} entities, {len(selection.relationships)} relationships and {len(selection.sources)} sources"
+    ties = f"{len(selection.relationships)} relationships" if selection.network is None else f"{len(selection.network.ties)} interlocks"
+    counts = f"{len(selection.entities)} entities, {ties} and {len(selection.sources)} sources"
     whole = "" if selection.complete else " Not all there is:"
     notes = f"{whole} {' '.join(selection.notes)}".rstrip()
     return f"Wrote {counts}{f' to {path}' if path else ''}. {selection.title}. Version {engine.graph.version}.{notes}"

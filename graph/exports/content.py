@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
+from interlock.graph.filters import PathFilter
 from interlock.graph.interlock_ties import InterlockTie, ties
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Claim, Entity, Relationship, Source
@@ -81,7 +82,8 @@ class Content:
     def about(self) -> dict[str, str]:
         """What every file says about itself, by a name that any format takes."""
         selection = self.selection
-        conditions = describe_filter(selection.parameters.filter).lstrip(", ")
+        chosen = selection.parameters.filter if selection.network is None else PathFilter(selection.network.conditions)
+        conditions = describe_filter(chosen).lstrip(", ")
         return {
             "title": f"Interlock: {selection.title}",
             "datasetVersion": self.graph.version,
