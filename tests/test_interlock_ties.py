@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -17,14 +19,16 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from networkx.algorithms import bipartite
+from openpyxl.utils.escape import unescape
 from starlette.testclient import TestClient
 from test_exports_graphs import gexf_faults
 from test_interlock_network import CONDITIONS, DRAWN, answered, engine
 from typer.testing import CliRunner
 
-from export_records import exported, unzipped
+from export_records import TEXT, exported, unzipped
 from harness import PATIENT, entity, graph, tie
 from interlock.graph import (
     BadInput,
@@ -41,7 +45,9 @@ from interlock.graph import (
     weighted_graph,
 )
 from interlock.graph.dates import parse_date
+from interlock.graph.exports.csv_tables import harmless
 from interlock.graph.exports.formats import FORMATS, export_path, file_name
+from interlock.graph.exports.spelling import printable
 from interlock.graph.filters import PathFilter
 from interlock.graph.interlock_ties import InterlockTie, ties
 from interlock.graph.intervals import Certainty
@@ -68,6 +74,8 @@ TIE = {
     "status": "ALLEGED", "shared": ["ann", "bob"], "shared_names": ["Ann", "Bob"], "start_earliest": "2012-03-01",
     "seats": ["1", "2", "3", "4"],
 }  # fmt: skip
+FEW = settings(max_examples=20, deadline=None)
+KINDS = ("PERSON", "COMPANY", "ORGANIZATION")
 LISTS = ("shared", "shared_names", "seats")
 
 
@@ -182,6 +190,30 @@ def test_tables_are_read_by_pandas_pyarrow_and_openpyxl() -> None:
     assert said({**row, "start_earliest": row["start_earliest"].isoformat()}) == TIE
     sheet = [*openpyxl.load_workbook(io.BytesIO(written("xlsx")))["interlocks"].iter_rows(values_only=True)]
     assert [said(dict(zip(sheet[0], row, strict=True))) for row in sheet[1:]] == [TIE]
+
+
+@given(st.tuples(TEXT, TEXT, TEXT))
+@FEW
+def test_any_name_comes_back_from_every_format(names: tuple[str, str, str]) -> None:
+    known = graph(
+        tie("p", "id", "2010~/", kind="BOARD_SEAT", key="label"), tie("p", "key", kind="BOARD_SEAT", key="source"),
+        entities=[replace(entity("x", kind), id=id, name=name) for id, kind, name in zip(["p", "id", "key"], KINDS, names, strict=True)],
+    )  # fmt: skip
+    plain = [printable(name) for name in names[1:]]
+    graphml, gexf, json_graph = (exported(known, name, NETWORK) for name in ("graphml", "gexf", "json"))
+    assert gexf_faults(gexf) == []
+    assert [name for _, name in nx.read_graphml(io.BytesIO(graphml)).nodes(data="name")] == plain
+    assert [label for _, label in nx.read_gexf(io.BytesIO(gexf)).nodes(data="label")] == plain
+    edges = [nx.node_link_graph(json.loads(json_graph), edges="edges").edges["id", "key"], json.loads(exported(known, "cyjs", NETWORK))]
+    assert edges[0]["shared_names"] == edges[1]["elements"]["edges"][0]["data"]["shared_names"] == [names[0]]
+    members, typed = unzipped(exported(known, "csv", NETWORK)), unzipped(exported(known, "parquet", NETWORK))
+    (row,) = csv.DictReader(io.StringIO(members["interlocks.csv"].decode(), newline=""))
+    assert [row["source_name"], row["target_name"]] == [harmless(name) for name in names[1:]]
+    (row,) = pq.read_table(io.BytesIO(typed["interlocks.parquet"])).to_pylist()
+    assert [row["source_name"], row["target_name"], *row["shared_names"]] == [*names[1:], names[0]]
+    sheet = openpyxl.load_workbook(io.BytesIO(exported(known, "xlsx", NETWORK)))["interlocks"]
+    assert [unescape(sheet.cell(2, column).value or "") for column in (4, 5)] == plain
+    assert exported(known, "dot", NETWORK).count(b'"id" -- "key"') == 1
 
 
 def test_dot_is_undirected() -> None:
