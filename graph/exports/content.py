@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Final, TypeVar
 
 import numpy as np
@@ -106,3 +107,10 @@ class Content:
             self._done += 1
             if self._done % _EVERY == 0 or self._done == self._total:
                 progress(self._done, self._total)
+
+
+def batches(records: Iterable[T], size: int) -> Iterator[list[T]]:
+    """So many records at a time; fewer at the end."""
+    left = iter(records)
+    while batch := list(islice(left, size)):
+        yield batch
