@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
 import tempfile
 from collections import defaultdict
 from dataclasses import replace
@@ -214,6 +216,18 @@ def test_any_name_comes_back_from_every_format(names: tuple[str, str, str]) -> N
     sheet = openpyxl.load_workbook(io.BytesIO(exported(known, "xlsx", NETWORK)))["interlocks"]
     assert [unescape(sheet.cell(2, column).value or "") for column in (4, 5)] == plain
     assert exported(known, "dot", NETWORK).count(b'"id" -- "key"') == 1
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
+def test_dot_is_read_by_graphviz() -> None:
+    ran = subprocess.run(["dot", "-Tdot_json"], input=written("dot"), capture_output=True, check=True)
+    found = json.loads(ran.stdout, strict=False)
+    (edge,) = found["edges"]
+    assert (found["directed"], edge["weight"], {found["objects"][edge[end]]["name"] for end in ("tail", "head")}) == (
+        False,
+        "2",
+        {"acme", "bell"},
+    )
 
 
 def test_dot_is_undirected() -> None:

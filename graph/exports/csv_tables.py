@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from interlock.graph.exports.archive import zipped
+from interlock.graph.exports.columns import Column, Table, Type, Value
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import spelled
-from interlock.graph.exports.tables import Column, Table, Type, Value, tables_of
+from interlock.graph.exports.tables import tables_of
 
 _RUN: Final = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _PLAIN: Final = frozenset({Type.NUMBER, Type.COUNT, Type.DAY})

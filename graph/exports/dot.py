@@ -25,8 +25,8 @@ _STYLES: Final = {
     Status.DISMISSED: ("dotted", "gray60"),
     Status.RETRACTED: ("dotted", "gray60"),
 }
-
 _WIDEST: Final = 8
+"""Points that a line is wide at most; a point for each that two share."""
 
 
 def write(content: Content) -> Iterator[bytes]:

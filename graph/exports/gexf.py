@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST, iso_day
+from interlock.graph.exports.columns import Column, Type, attributes
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import spelled, xml
-from interlock.graph.exports.tables import ENTITIES, Column, Type, attributes, edges_of
+from interlock.graph.exports.tables import ENTITIES, edges_of
 from interlock.graph.interlock_ties import InterlockTie
 from interlock.graph.intervals import Certainty, Interval, Window
 from interlock.graph.knowledge import KnowledgeGraph

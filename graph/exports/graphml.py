@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from interlock.graph.exports.columns import Column, Type, attributes
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import spelled, xml
-from interlock.graph.exports.tables import ENTITIES, Column, Type, attributes, edges_of
+from interlock.graph.exports.tables import ENTITIES, edges_of
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"

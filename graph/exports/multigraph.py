@@ -9,8 +9,9 @@ from typing import Any
 import networkx as nx
 
 from interlock.graph.errors import BadInput
+from interlock.graph.exports.columns import attributes
 from interlock.graph.exports.content import Content
-from interlock.graph.exports.tables import ENTITIES, attributes, edges_of, tables_of
+from interlock.graph.exports.tables import ENTITIES, edges_of, tables_of
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.selection import Selection
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import orjson
 
+from interlock.graph.exports.columns import Table, attributes
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import as_json
-from interlock.graph.exports.tables import ENTITIES, Table, attributes, edges_of
+from interlock.graph.exports.tables import ENTITIES, edges_of
 
 _SPACE: Final = b",\n"
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from interlock.graph.exports.archive import chunks, zipped
+from interlock.graph.exports.columns import Column, Table, Type
 from interlock.graph.exports.content import Content, batches
-from interlock.graph.exports.tables import Column, Table, Type, tables_of
+from interlock.graph.exports.tables import tables_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interlock.graph.errors import BadInput
 from interlock.graph.exports.archive import chunks
+from interlock.graph.exports.columns import Table, Type
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import printable, spelled
-from interlock.graph.exports.tables import Table, Type, tables_of
+from interlock.graph.exports.tables import tables_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -30,9 +31,9 @@ _WIDTHS: Final = {Type.TEXT: 28, Type.TERM: 18, Type.EDTF: 22, Type.DAY: 13, Typ
 def write(content: Content) -> Iterator[bytes]:
     from xlsxwriter import Workbook
 
-    tables = tables_of(content.selection)
+    tables, counts = tables_of(content.selection), content.counts
     for table in tables:
-        count = content.counts[table.name]
+        count = counts[table.name]
         if count > MOST_ROWS:
             raise BadInput(f"There are {count:,} {table.name}; a sheet of Excel holds {MOST_ROWS:,}. Take csv or parquet, or select less.")
     with tempfile.TemporaryFile() as file:
