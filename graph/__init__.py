@@ -9,7 +9,7 @@
 from interlock.graph.engine import Engine, Limits
 from interlock.graph.errors import AmbiguousEntity, BadInput, DataError, InterlockError, QuestionError, SameEntity, UnknownEntity
 from interlock.graph.exports.formats import FORMATS, export
-from interlock.graph.exports.multigraph import subgraph, table_rows
+from interlock.graph.exports.multigraph import subgraph, table_rows, weighted_graph
 from interlock.graph.filters import PathFilter, RelationshipFilter
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.loading import load
@@ -17,7 +17,7 @@ from interlock.graph.model import Claim, Entity, EntityKind, Relationship, Relat
 from interlock.graph.nearby import neighbourhood, shared_directors, shortest_path
 from interlock.graph.paths import find_paths
 from interlock.graph.question import Hop, Path, PathAnswer, PathQuestion, PathRanking, PathSelector
-from interlock.graph.selection import Parameters, Selection, between, everything, near, of_kinds, select
+from interlock.graph.selection import Parameters, Selection, between, everything, interlocked, near, of_kinds, select
 
 __all__ = [
     "FORMATS",
@@ -53,6 +53,7 @@ __all__ = [
     "everything",
     "export",
     "find_paths",
+    "interlocked",
     "load",
     "near",
     "neighbourhood",
@@ -62,4 +63,5 @@ __all__ = [
     "shortest_path",
     "subgraph",
     "table_rows",
+    "weighted_graph",
 ]

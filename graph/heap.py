@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -104,6 +104,31 @@ class Heap:
         key = text.encode("utf-8", "surrogatepass")
         place = bisect_left(range(len(self)), key, key=self.__getitem__)
         return place if place < len(self) and self[place] == key else -1
+
+
+class Ids(Sequence[str]):
+    """Ids of a graph's records, by their ``numbers``: read when they are asked for, so that a million take four megabytes."""
+
+    def __init__(self, heap: Heap, numbers: Numbers) -> None:
+        self._heap, self.numbers = heap, numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Ids: ...
+
+    def __getitem__(self, place: int | slice) -> str | Ids:
+        return Ids(self._heap, self.numbers[place]) if isinstance(place, slice) else self._heap.text(int(self.numbers[place]))
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._heap.text(number) for number in map(int, self.numbers))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} ids>"
 
 
 class Strings:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple, Self
 
 import networkx as nx
 import numpy as np
 
-from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, Int32
+from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, Int32, Int64
 from interlock.graph.budget import StopReason
 from interlock.graph.compile import source_mask
 from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
-from interlock.graph.filters import PathFilter, RelationshipFilter
+from interlock.graph.filters import RelationshipFilter
 from interlock.graph.heap import Numbers
 from interlock.graph.induced import admitted_words, held_then
 from interlock.graph.interlock_question import HAVE_BOARDS
@@ -24,13 +24,37 @@ from interlock.graph.intervals import Certainty, Window
 from interlock.graph.kernels import numbers
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import EntityKind, RelationshipKind
-from interlock.graph.selection import Parameters
 from interlock.graph.words import STOPPED
 
 _CHUNK: Final = 1 << 20
 """About how many pairs of seats are compared at once."""
-_SEAT: Final = frozenset({RelationshipKind.BOARD_SEAT})
 _DIRECTORS: Final = frozenset({EntityKind.PERSON})
+_TITLES: Final = {
+    _DIRECTORS: "Directors who sat on a board together",
+    HAVE_BOARDS: "Boards that shared directors",
+    frozenset({EntityKind.COMPANY}): "Boards of companies that shared directors",
+    frozenset({EntityKind.ORGANIZATION}): "Boards of organizations that shared directors",
+}
+"""What may be projected, and how it is called."""
+
+
+class Links(NamedTuple):
+    """Pairs of seats held at one time.
+
+    The two that they join, the lesser number first; whom (or what) they share; whether it was surely at one time; and the numbers of the
+    two seats.
+    """
+
+    low: Numbers
+    high: Numbers
+    shared: Numbers
+    certain: Numbers
+    one: Numbers
+    other: Numbers
+
+    @classmethod
+    def none(cls) -> Self:
+        return cls(none := np.empty(0, np.int32), none, none, np.empty(0, np.bool_), none, none)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +62,8 @@ class InterlockNetwork:
     """Companies × companies that shared directors, or directors × directors who sat on a board at one time.
 
     ``nodes`` are numbers of entities, by id: all that have a seat that counts, isolates too. ``ties`` is of shape (t, 2), the lesser number
-    first; ``weight`` counts the directors (or boards) by which two are possibly linked, ``certain`` those by which they surely are.
+    first; ``weight`` counts the directors (or boards) by which two are possibly linked, ``certain`` those by which they surely are. The
+    ``links`` of a tie, by whom they join, begin at its place in ``first`` (t + 1).
     """
 
     graph: KnowledgeGraph
@@ -48,13 +73,9 @@ class InterlockNetwork:
     ties: Int32
     weight: Int32
     certain: Int32
+    links: Links
+    first: Int64
     stopped_by: StopReason
-
-    @property
-    def two_mode(self) -> Parameters:
-        """By what to select all companies and people with the seats that count: what this is a projection of."""
-        conditions = replace(self.conditions, kinds=_SEAT, exclude_kinds=frozenset())
-        return Parameters(filter=PathFilter(conditions, entity_kinds=HAVE_BOARDS | {EntityKind.PERSON}))
 
     @cached_property
     def heaviest_first(self) -> list[int]:
@@ -74,8 +95,7 @@ class InterlockNetwork:
     @property
     def title(self) -> str:
         """What it is, in words."""
-        who = "Directors who sat on a board together" if EntityKind.PERSON in self.kinds else "Boards that shared directors"
-        when = self.conditions
+        who, when = _TITLES[self.kinds], self.conditions
         return who + (f", as of {when.as_of}" if when.as_of else f", during {when.during}" if when.during else "")
 
     @property
@@ -99,7 +119,7 @@ def interlock_network(
     engine: Engine, conditions: RelationshipFilter | None = None, kinds: frozenset[EntityKind] = HAVE_BOARDS
 ) -> InterlockNetwork:
     """Project the seats that count on those who have boards (of some kinds), or on the directors. A step is a pair of seats compared."""
-    if not kinds or not (kinds <= HAVE_BOARDS or kinds == _DIRECTORS):
+    if kinds not in _TITLES:
         named = ", ".join(sorted(kinds)) or "empty"
         raise BadInput(f"kinds is {named}: give COMPANY and ORGANIZATION, or one of them, for boards; PERSON alone for directors.")
     graph, conditions = engine.graph, conditions or RelationshipFilter()
@@ -111,7 +131,7 @@ def interlock_network(
     order = np.lexsort((projected, shared))
     order = order[np.isin(graph.arrays.kind[projected[order]], codes)]
     seats, shared, projected = seats[order], shared[order], projected[order]
-    found, stopped, spent = [_Links.none()], StopReason.COMPLETE, 0
+    found, stopped, spent = [Links.none()], StopReason.COMPLETE, 0
     for one, other in _pairs(shared):
         spent += len(one)
         stopped = StopReason.STEP_BUDGET if spent > budget.steps else StopReason.DEADLINE if budget.overdue else stopped
@@ -121,22 +141,9 @@ def interlock_network(
         one, other = one[differ], other[differ]
         possible, certain = _met(graph.arrays.bounds.reshape(-1, 4)[seats], one, other, conditions.window)
         kept = certain if conditions.certainty is Certainty.CERTAIN else possible
-        found.append(_Links(projected[one[kept]], projected[other[kept]], shared[one[kept]], certain[kept]))
-    ties, weight, sure = _counted(found)
-    return InterlockNetwork(graph, kinds, conditions, np.unique(projected).astype(np.int32), ties, weight, sure, stopped)
-
-
-class _Links(NamedTuple):
-    """Two that are projected, the lesser number first; whom (or what) they share; and whether that was surely at one time."""
-
-    low: Numbers
-    high: Numbers
-    shared: Numbers
-    certain: Numbers
-
-    @classmethod
-    def none(cls) -> Self:
-        return cls(none := np.empty(0, np.int32), none, none, np.empty(0, np.bool_))
+        one, other = one[kept], other[kept]
+        found.append(Links(projected[one], projected[other], shared[one], certain[kept], seats[one], seats[other]))
+    return InterlockNetwork(graph, kinds, conditions, np.unique(projected).astype(np.int32), *_counted(found), stopped)
 
 
 def _seats(graph: KnowledgeGraph, conditions: RelationshipFilter) -> Numbers:
@@ -176,18 +183,17 @@ def _met(bounds: Numbers, one: Numbers, other: Numbers, window: Window | None) -
     return possible, possible & certain
 
 
-def _counted(found: Sequence[_Links]) -> tuple[Int32, Int32, Int32]:
-    """The ties, by whom they join, with how many they share possibly and surely; several seats of one count once."""
-    low, high, shared, certain = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.lexsort((~certain, shared, high, low))
-    low, high, shared, certain = low[order], high[order], shared[order], certain[order]
-    tie = _changes(low, high)
-    once = tie | _changes(shared)
-    starts = np.flatnonzero(tie[once])
-    pairs = np.stack((low[once][starts], high[once][starts]), axis=1).astype(np.int32)
-    weight = np.diff(np.append(starts, np.count_nonzero(once))).astype(np.int32)
-    sure = np.add.reduceat(np.append(certain[once], False), starts, dtype=np.int32) if len(starts) else np.empty(0, np.int32)
-    return pairs, weight, sure.astype(np.int32)
+def _counted(found: Sequence[Links]) -> tuple[Int32, Int32, Int32, Links, Int64]:
+    """The ties, how many they share possibly and surely (several seats of one count once), their links, and where each's begin."""
+    links = Links(*map(np.concatenate, zip(*found, strict=True)))
+    order = np.lexsort((~links.certain, links.shared, links.high, links.low))
+    links = Links(*(column[order] for column in links))
+    tie = _changes(links.low, links.high)
+    once = tie | _changes(links.shared)
+    starts = np.flatnonzero(tie)
+    pairs = np.stack((links.low[starts], links.high[starts]), axis=1).astype(np.int32)
+    weight, sure = (np.add.reduceat(counted, starts, dtype=np.int32) for counted in (once, once & links.certain))
+    return pairs, weight, sure, links, np.append(starts, len(tie))
 
 
 def _changes(*columns: Numbers) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Final, overload
+from typing import Final, Self
 
 import numpy as np
 
@@ -13,11 +13,13 @@ from interlock.graph.arrays import ENTITY_KINDS, Int32
 from interlock.graph.budget import StopReason
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
-from interlock.graph.filters import PathFilter, RelationshipFilter
-from interlock.graph.heap import Heap, Numbers
+from interlock.graph.filters import WEAKEST_BY_DEFAULT, PathFilter, RelationshipFilter
+from interlock.graph.heap import Ids
 from interlock.graph.induced import relationships_among, sources_of
+from interlock.graph.interlock_network import InterlockNetwork, interlock_network
+from interlock.graph.interlock_question import HAVE_BOARDS
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import EntityKind, Status
+from interlock.graph.model import EntityKind, RelationshipKind, Status
 from interlock.graph.narrate import entity_label
 from interlock.graph.nearby import around
 from interlock.graph.question import MAX_HOPS, PathQuestion, PathRanking, PathSelector
@@ -25,36 +27,14 @@ from interlock.graph.words import STOPPED
 
 _MOST_ENDS: Final = 12
 """Between how many entities paths are looked for at once: each pair is a search."""
-
-
-class Ids(Sequence[str]):
-    """Ids of a graph's records, by their ``numbers``: read when they are asked for, so that a million take four megabytes."""
-
-    def __init__(self, heap: Heap, numbers: Numbers) -> None:
-        self._heap, self.numbers = heap, numbers
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Ids: ...
-
-    def __getitem__(self, place: int | slice) -> str | Ids:
-        return Ids(self._heap, self.numbers[place]) if isinstance(place, slice) else self._heap.text(int(self.numbers[place]))
-
-    def __iter__(self) -> Iterator[str]:
-        return (self._heap.text(number) for number in map(int, self.numbers))
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} ids>"
+_SEAT: Final = frozenset({RelationshipKind.BOARD_SEAT})
 
 
 @dataclass(frozen=True)
 class Parameters:
     """What a selection is made by: the entities ``of`` a neighbourhood, or those ``between`` whom paths run; without either, all entities.
+
+    With ``interlock_network``, these are all boards (or of the kind PERSON all directors) and how they interlock.
 
     Entities are ids. ``hops`` and ``limit`` (None: no limit) are those of a neighbourhood; the last five those of a question about paths,
     which is asked of every pair. The filter's conditions on entities say who may be in between; of a neighbourhood, who is in it besides
@@ -71,10 +51,26 @@ class Parameters:
     min_hops: int = 1
     max_hops: int = 6
     rank_by: PathRanking = PathRanking.HOPS
+    interlock_network: bool = False
+
+    @classmethod
+    def asking(cls, question: PathQuestion) -> Self:
+        """What a question about paths asks for."""
+        return cls(
+            between=(question.start.id, question.end.id),
+            filter=question.filter,
+            selector=question.selector,
+            k=question.k,
+            min_hops=question.min_hops,
+            max_hops=question.max_hops,
+            rank_by=question.rank_by,
+        )
 
     def __post_init__(self) -> None:
         if self.of and self.between:
             raise BadInput("of and from contradict one another: ask for what is near some entities, or for the paths between them.")
+        if self.interlock_network and (self.of or self.between):
+            raise BadInput("interlockNetwork is of all boards, or of all directors: leave out of, from and to.")
         if self.between and not 2 <= len(set(self.between)) == len(self.between) <= _MOST_ENDS:
             raise BadInput(f"Paths run between 2 to {_MOST_ENDS} different entities; given were {', '.join(self.between)}.")
         if not 1 <= self.hops <= MAX_HOPS:
@@ -92,19 +88,6 @@ class Parameters:
             names |= {"avoid": "avoid", "max_transit_degree": "maxTransitDegree", "forward": "direction"}
         if not self.between:
             yield from (name for key, name in names.items() if getattr(given, key) != getattr(nothing, key))
-
-
-def parameters_of(question: PathQuestion) -> Parameters:
-    """What a question about paths asks for."""
-    return Parameters(
-        between=(question.start.id, question.end.id),
-        filter=question.filter,
-        selector=question.selector,
-        k=question.k,
-        min_hops=question.min_hops,
-        max_hops=question.max_hops,
-        rank_by=question.rank_by,
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,12 +108,15 @@ class Selection:
     parameters: Parameters
     notes: tuple[str, ...] = ()
     stopped: bool = False
+    network: InterlockNetwork | None = None
 
 
 def select(engine: Engine, parameters: Parameters) -> Selection:
     """Make a selection. Raises ``KeyError`` for an id that isn't in the graph, and ``BadInput`` as a question about paths does."""
     if parameters.of:
         return _near(engine, parameters)
+    if parameters.interlock_network:
+        return _projected(engine, parameters)
     return _between(engine, parameters) if parameters.between else _whole(engine.graph, parameters)
 
 
@@ -150,9 +136,29 @@ def of_kinds(engine: Engine, *kinds: EntityKind, conditions: RelationshipFilter 
     return select(engine, Parameters(filter=chosen))
 
 
+def interlocked(engine: Engine, *kinds: EntityKind, conditions: RelationshipFilter | None = None) -> Selection:
+    """The boards of these kinds (by default all), or with PERSON the directors, and how they interlock, as a network with weights."""
+    chosen = PathFilter(conditions or RelationshipFilter(), entity_kinds=frozenset(kinds) or None)
+    return select(engine, Parameters(filter=chosen, interlock_network=True))
+
+
 def everything(engine: Engine) -> Selection:
     """All there is."""
     return select(engine, Parameters())
+
+
+def as_selected(network: InterlockNetwork) -> Parameters:
+    """By what to select a network of interlocks."""
+    kinds = None if network.kinds == HAVE_BOARDS else network.kinds
+    return Parameters(filter=PathFilter(network.conditions, entity_kinds=kinds), interlock_network=True)
+
+
+def two_mode(network: InterlockNetwork) -> Parameters:
+    """By what to select all companies and people with the seats that count: what a network of interlocks is a projection of."""
+    weakest = WEAKEST_BY_DEFAULT if network.conditions.statuses is None else None
+    conditions = replace(network.conditions, kinds=_SEAT, exclude_kinds=frozenset(), min_status=network.conditions.min_status or weakest)
+    boards = network.kinds & HAVE_BOARDS or HAVE_BOARDS
+    return Parameters(filter=PathFilter(conditions, entity_kinds=boards | {EntityKind.PERSON}))
 
 
 def _near(engine: Engine, parameters: Parameters) -> Selection:
@@ -205,6 +211,25 @@ def _question(graph: KnowledgeGraph, parameters: Parameters, start: str, end: st
         parameters.min_hops,
         parameters.max_hops,
         parameters.rank_by,
+    )
+
+
+def _projected(engine: Engine, parameters: Parameters) -> Selection:
+    """The network of interlocks."""
+    columns, conditions = engine.graph.columns, parameters.filter
+    kinds = (HAVE_BOARDS if conditions.entity_kinds is None else conditions.entity_kinds) - conditions.exclude_entity_kinds
+    network = interlock_network(engine, conditions.relationships, kinds)
+    seats = np.union1d(network.links.one, network.links.other).astype(np.int32)
+    return Selection(
+        Ids(columns.entity_ids, network.nodes),
+        Ids(columns.relationship_ids, np.empty(0, np.int32)),
+        Ids(columns.source_ids, sources_of(engine.graph, seats)),
+        network.complete,
+        network.title,
+        parameters,
+        network.notes,
+        not network.complete,
+        network,
     )
 
 

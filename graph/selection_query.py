@@ -1,7 +1,8 @@
 """The parameters of a selection as a query string, and back: what ``/export/{format}`` and ``/paths`` take.
 
 ``of`` (several) with ``hops`` and ``limit`` asks for a neighbourhood; ``from`` and ``to``, or ``between`` for more than two entities, with
-``selector``, ``k``, ``minHops``, ``maxHops`` and ``rankBy`` for paths; none of them for the whole graph. All others are the filter's, by
+``selector``, ``k``, ``minHops``, ``maxHops`` and ``rankBy`` for paths; ``interlockNetwork=true`` for the network of all boards, or with
+``entityKinds=PERSON`` of all directors; none of them for the whole graph. All others are the filter's, by
 their names in GraphQL. What takes several values is given several times; values of an enum may stand in one, with commas between. ``q`` is
 a question in plain English, and stands alone.
 """
@@ -14,7 +15,6 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-from interlock.graph import selection
 from interlock.graph.ask import not_understood
 from interlock.graph.dates import parse_date
 from interlock.graph.engine import Engine
@@ -34,7 +34,7 @@ _FILTER: Final = (
     "kinds", "excludeKinds", "statuses", "minStatus", "asOf", "during", "certainty", "sources", "excludeSources", "minIndependentSources",
     "entityKinds", "excludeEntityKinds", "mustPass", "avoid", "maxTransitDegree", "heldTogether", "direction",
 )  # fmt: skip
-NAMES: Final = ("of", "from", "to", "between", *_OF, *_BETWEEN, *_FILTER)
+NAMES: Final = ("of", "from", "to", "between", "interlockNetwork", *_OF, *_BETWEEN, *_FILTER)
 """Every parameter there is."""
 _SEVERAL: Final = frozenset({
     "of", "between", "kinds", "excludeKinds", "statuses", "sources", "excludeSources", "entityKinds", "excludeEntityKinds",
@@ -55,7 +55,7 @@ def read_query(text: str, engine: Engine) -> Parameters:
     given: dict[str, list[str]] = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
         given.setdefault(name, []).append(value)
-    return _asked(given, engine) if "q" in given else parameters_of(given, engine)
+    return _asked(given, engine) if "q" in given else read_values(given, engine)
 
 
 def _asked(given: Mapping[str, list[str]], engine: Engine) -> Parameters:
@@ -66,10 +66,10 @@ def _asked(given: Mapping[str, list[str]], engine: Engine) -> Parameters:
     understood = engine.understand(question)
     if understood is None:
         raise BadInput(not_understood())
-    return selection.parameters_of(understood.question)
+    return Parameters.asking(understood.question)
 
 
-def parameters_of(given: Mapping[str, list[str]], engine: Engine) -> Parameters:
+def read_values(given: Mapping[str, list[str]], engine: Engine) -> Parameters:
     """The same, of values by their names."""
     _check_names(given)
     values = _Values(given)
@@ -85,6 +85,7 @@ def parameters_of(given: Mapping[str, list[str]], engine: Engine) -> Parameters:
         min_hops=values.number("minHops", 1),
         max_hops=values.number("maxHops", 6),
         rank_by=values.one("rankBy", PathRanking, PathRanking.HOPS),
+        interlock_network=bool(values.named("interlockNetwork", _FLAGS)),
     )
 
 
@@ -186,6 +187,7 @@ def _pairs(parameters: Parameters) -> Iterator[tuple[str, str]]:
     yield from (("of", entity) for entity in parameters.of)
     pair = len(parameters.between) == 2
     yield from zip(("from", "to") if pair else ["between"] * len(parameters.between), parameters.between, strict=True)
+    yield from _pair("interlockNetwork", str(parameters.interlock_network).lower(), "false")
     for name, key in (("hops", "hops"), ("limit", "limit"), ("selector", "selector"), ("k", "k"), ("minHops", "min_hops")):
         yield from _pair(name, getattr(parameters, key), getattr(nothing, key))
     yield from _pair("maxHops", parameters.max_hops, nothing.max_hops)

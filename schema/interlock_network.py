@@ -9,7 +9,7 @@ from interlock.graph import interlock_network as network
 from interlock.graph.exports.formats import export_path
 from interlock.graph.filters import PathFilter
 from interlock.graph.ordered import Ordered
-from interlock.graph.selection import Parameters
+from interlock.graph.selection import Parameters, as_selected, two_mode
 from interlock.graph.selection_query import write_query
 from interlock.schema.arguments import PAGE, After, Before, First, Last
 from interlock.schema.connections import Connection, span
@@ -88,12 +88,21 @@ class InterlockNetwork:
 
     @strawberry.field(
         description=(
+            "Where to get the same as a file, each tie with whom (or what) the two share, when, how surely and by which seats: a path on "
+            "this server; resolve it against the URL of this endpoint. Formats for relationships with their claims are refused."
+        )
+    )
+    def export_url(self, format: ExportFormat) -> str | None:
+        return export_path(format, as_selected(self.model))
+
+    @strawberry.field(
+        description=(
             "Where to get the two-mode network that this is a projection of, as a file: all people and companies with the seats that "
             "count, their dates, claims and sources. A path on this server; resolve it against the URL of this endpoint."
         )
     )
-    def export_url(self, format: ExportFormat) -> str:
-        return export_path(format, self.model.two_mode)
+    def seats_export_url(self, format: ExportFormat) -> str:
+        return export_path(format, two_mode(self.model))
 
     @strawberry.field(description="Content hash of the data that answered; the same as `dataset { version }`.")
     def dataset_version(self) -> str:

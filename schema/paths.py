@@ -14,7 +14,7 @@ from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.narrate import path_sentence
 from interlock.graph.ordered import Ordered
 from interlock.graph.question import PathAnswer
-from interlock.graph.selection import parameters_of
+from interlock.graph.selection import Parameters
 from interlock.graph.selection_query import write_query
 from interlock.schema.arguments import After, Before, First, Last
 from interlock.schema.claims import Source
@@ -196,7 +196,7 @@ class PathConnection(Connection[Path]):
         return cls.of(
             Ordered(range(len(answer.paths))),
             lambda place: Path(graph=graph, model=answer.paths[place]),
-            context.cursors(lambda: f"paths?{write_query(parameters_of(answer.question))}"),
+            context.cursors(lambda: f"paths?{write_query(Parameters.asking(answer.question))}"),
             asked,
             complete=answer.complete,
             stopped_by=answer.stopped_by,

@@ -8,8 +8,9 @@ import numpy as np
 
 from interlock.graph import Entity, EntityKind, KnowledgeGraph
 from interlock.graph.exports.formats import FORMATS, export
+from interlock.graph.heap import Ids
 from interlock.graph.induced import sources_of
-from interlock.graph.selection import Ids, Parameters, Selection
+from interlock.graph.selection import Parameters, Selection
 from interlock.server.negotiation import HTML, preferred
 
 TWINS: Final = ("ttl", "jsonld")

@@ -15,7 +15,7 @@ from interlock.graph.exports.formats import FORMATS, export, format_of
 from interlock.graph.intervals import Certainty
 from interlock.graph.replacing import replacing
 from interlock.graph.selection import Selection, select
-from interlock.graph.selection_query import parameters_of
+from interlock.graph.selection_query import read_values
 from interlock.server import output
 from interlock.server.settings import Settings
 
@@ -37,6 +37,9 @@ def export_command(
     start: Annotated[str | None, typer.Option("--from", metavar="REF", help="The paths from this one ...")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="REF", help="... to this one.")] = None,
     between: Annotated[Several, typer.Option(metavar="REF", help="The paths between every two of these.")] = None,
+    interlock_network: Annotated[
+        bool | None, typer.Option("--interlock-network", help="Which boards share directors; with --entity-kinds person, the reverse.")
+    ] = None,
     selector: Annotated[PathSelector | None, typer.Option(case_sensitive=False, help="Which paths.")] = None,
     k: Annotated[int | None, typer.Option("--k", "-k", help="How many paths, 1 to 100. Default: 10.")] = None,
     min_hops: Annotated[int | None, typer.Option(help="Of how many hops at least.")] = None,
@@ -62,9 +65,10 @@ def export_command(
     to_file: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Default: stdout.")] = None,
     data: Annotated[list[Path] | None, typer.Option("--data", metavar="PATH", help="As for the other commands.")] = None,
 ) -> None:
-    """Export what is near some entities, the paths between some, all of a kind, or everything, in the format of another tool."""
+    """Export what is near some entities, the paths between some, all of a kind, the network of boards, or everything, for another tool."""
     asked = {
-        "of": of, "hops": hops, "limit": limit, "from": start, "to": to, "between": between, "selector": selector, "k": k,
+        "of": of, "hops": hops, "limit": limit, "from": start, "to": to, "between": between,
+        "interlockNetwork": interlock_network, "selector": selector, "k": k,
         "minHops": min_hops, "maxHops": max_hops, "rankBy": rank_by, "kinds": kinds, "excludeKinds": exclude_kinds, "statuses": statuses,
         "minStatus": min_status, "asOf": as_of, "during": during, "certainty": certainty, "sources": sources,
         "excludeSources": exclude_sources, "minIndependentSources": min_independent_sources, "entityKinds": entity_kinds,
@@ -76,7 +80,7 @@ def export_command(
             output.fail(f"{format} is no text: name a file with --output.")
         settings = Settings.from_environment()
         engine = Engine(load(*(data or settings.data)), settings.limits)
-        selection = select(engine, parameters_of(_given(asked), engine))
+        selection = select(engine, read_values(_given(asked), engine))
         with output.progress("Writing") as progress:
             _write(export(format, engine.graph, selection, progress), to_file)
     except InterlockError as error:
@@ -106,7 +110,8 @@ def _write(parts: Iterable[bytes], path: Path | None) -> None:
 
 
 def _summary(engine: Engine, selection: Selection, path: Path | None) -> str:
-    counts = f"{len(selection.entities)} entities, {len(selection.relationships)} relationships and {len(selection.sources)} sources"
+    ties = f"{len(selection.relationships)} relationships" if selection.network is None else f"{len(selection.network.ties)} interlocks"
+    counts = f"{len(selection.entities)} entities, {ties} and {len(selection.sources)} sources"
     whole = "" if selection.complete else " Not all there is:"
     notes = f"{whole} {' '.join(selection.notes)}".rstrip()
     return f"Wrote {counts}{f' to {path}' if path else ''}. {selection.title}. Version {engine.graph.version}.{notes}"

@@ -56,6 +56,7 @@ class Reconciliation:
             "reconcile_entity": ("/suggest/entity", self.suggest_entity),
             "reconcile_property": ("/suggest/property", self.suggest_property),
             "reconcile_type": ("/suggest/type", self.suggest_type),
+            "reconcile_flyout": ("/flyout/{what}", self.flyout),
             "reconcile_proposal": ("/properties", self.propose),
             "reconcile_preview": ("/preview", self.preview),
         }
@@ -78,13 +79,17 @@ class Reconciliation:
     def manifest(self, request: Request) -> wire.Json:
         """What the service can do, and where."""
 
-        def url(name: str) -> str:
-            return str(request.url_for(name))
+        def url(name: str, **parts: str) -> str:
+            return str(request.url_for(name, **parts))
 
         root = str(request.base_url).rstrip("/")
 
         def path(name: str) -> wire.Json:
             return {"service_url": root, "service_path": url(name).removeprefix(root)}
+
+        def suggested(what: str) -> wire.Json:
+            flyout = f"{url('reconcile_flyout', what=what).removeprefix(root)}?id=${{id}}"
+            return {**path(f"reconcile_{what}"), "flyout_service_url": root, "flyout_service_path": flyout}
 
         return {
             "versions": ["0.2"],
@@ -96,7 +101,7 @@ class Reconciliation:
             "defaultTypes": [wire.type_json(kind) for kind in (EntityKind.COMPANY, EntityKind.PERSON, EntityKind.ORGANIZATION)],
             "view": {"url": f"{url('reconcile_preview')}?id={{{{id}}}}"},
             "preview": {"url": f"{url('reconcile_preview')}?id={{{{id}}}}", **PREVIEW},
-            "suggest": {what: path(f"reconcile_{what}") for what in ("entity", "property", "type")},
+            "suggest": {what: suggested(what) for what in ("entity", "property", "type")},
             "extend": {"propose_properties": path("reconcile_proposal"), "property_settings": list(wire.SETTINGS)},
             "batchSize": BATCH,
         }
@@ -116,6 +121,21 @@ class Reconciliation:
         """Kinds of entity of which a word begins so."""
         prefix, skipped = _prefix(request)
         return _page([wire.type_json(kind) for kind in EntityKind if _begins(prefix, wire.kind_name(kind), kind.value)], skipped)
+
+    async def flyout(self, request: Request) -> Response:
+        """What is shown beside a suggestion: a few words about an entity, a property or a type."""
+        id = request.query_params.get("id", "")
+        match request.path_params["what"]:
+            case "entity" if id in self.engine.graph.entities:
+                entity = self.engine.graph.entities[id]
+                told = wire.flyout(id, entity.name, wire.kind_name(entity.kind), entity.description or "")
+            case "property" if id in PROPERTIES:
+                told = wire.flyout(id, PROPERTIES[id].name, "property", PROPERTIES[id].description)
+            case "type" if id in EntityKind.__members__:
+                told = wire.flyout(id, wire.kind_name(EntityKind(id)), "type")
+            case what:
+                raise RequestError(404, f"There is no {what[:40]} {id[:80]!r}.")
+        return JSONResponse(told)
 
     async def propose(self, request: Request) -> Response:
         """The properties that entities of a type have."""

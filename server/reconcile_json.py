@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from html import escape
 from typing import Any, Final
 
 from interlock.graph import BadInput, Entity, EntityKind, KnowledgeGraph, RelationshipFilter, Status
@@ -93,6 +94,12 @@ def suggested_entity(entity: Entity) -> Json:
 def suggested_property(each: Property) -> Json:
     """A property as a suggestion."""
     return {"id": each.id, "name": each.name, "description": each.description}
+
+
+def flyout(id: str, name: str, kind: str, text: str = "") -> Json:
+    """A few words in HTML, to be shown within a page of others."""
+    more = f"<p>{escape(text)}</p>" if text else ""
+    return {"id": id, "html": f"<p><strong><bdi>{escape(name)}</bdi></strong> <small>{escape(kind)}</small></p>{more}"}
 
 
 def extension(graph: KnowledgeGraph, read: Json, most: int) -> Json:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from harness import PATIENT
 from interlock.graph.dates import parse_date
 from interlock.graph.engine import Engine
+from interlock.graph.exports.columns import Table
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.formats import export
-from interlock.graph.exports.tables import Table
 from interlock.graph.intervals import UNKNOWN, Interval, parse_interval
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Amount, Claim, Entity, EntityKind, Records, Relationship, RelationshipKind, Source, Stance, Status

@@ -2,18 +2,64 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import tracemalloc
+from collections.abc import Callable, Iterable
+from typing import Final
 
+import networkx as nx
+import openpyxl
+import pyarrow.parquet as pq
+import pyoxigraph as ox
 import pytest
 
-from export_records import parallel
+from export_records import exported, parallel, unzipped
 from harness import PATIENT, entity, graph, tie
-from interlock.graph import BadInput, KnowledgeGraph
+from interlock.graph import BadInput, KnowledgeGraph, RelationshipFilter, load
+from interlock.graph.dates import parse_date
 from interlock.graph.engine import Engine
 from interlock.graph.exports.formats import FORMATS, export, file_name
 from interlock.graph.filters import PathFilter
 from interlock.graph.model import EntityKind
 from interlock.graph.selection import Parameters, everything
+
+PARALLEL: Final[dict[str, Callable[[bytes], Iterable[str]]]] = {
+    "ttl": lambda content: claimed(ox.parse(content, ox.RdfFormat.TURTLE)),
+    "trig": lambda content: claimed(ox.parse(content, ox.RdfFormat.TRIG)),
+    "nq": lambda content: claimed(ox.parse(content, ox.RdfFormat.N_QUADS)),
+    "jsonld": lambda content: claimed(ox.parse(content, ox.RdfFormat.JSON_LD)),
+    "graphml": lambda content: (key for *_, key in nx.read_graphml(io.BytesIO(content), force_multigraph=True).edges(keys=True)),
+    "gexf": lambda content: (key for *_, key in nx.read_gexf(io.BytesIO(content)).edges(keys=True)),
+    "cyjs": lambda content: (each["data"]["id"] for each in json.loads(content)["elements"]["edges"]),
+    "json": lambda content: (key for *_, key in nx.node_link_graph(json.loads(content), edges="edges").edges(keys=True)),
+    "csv": lambda content: (row["id"] for row in csv.DictReader(io.StringIO(unzipped(content)["relationships.csv"].decode(), newline=""))),
+    "parquet": lambda content: pq.read_table(io.BytesIO(unzipped(content)["relationships.parquet"]))["id"].to_pylist(),
+    "xlsx": lambda content: [row[0] for row in openpyxl.load_workbook(io.BytesIO(content))["relationships"].iter_rows(2, values_only=True)],
+    "ftm": lambda content: (id for line in content.splitlines() for id in json.loads(line)["properties"].get("recordId", ())),
+    "dot": lambda content: (line.split('id="')[1].split('"')[0] for line in content.decode().splitlines() if '"a" -> "b"' in line),
+}
+"""Format → the ids of the relationships in a file. Bibliographies have none."""
+
+
+def claimed(said: Iterable[ox.Quad | ox.Triple]) -> Iterable[str]:
+    """The ids of the relationships of which there is a claim."""
+    return (each.object.value.removeprefix("https://interlock.example/") for each in said if each.predicate.value.endswith("#supports"))
+
+
+@pytest.mark.parametrize("name", FORMATS.keys() - {"bib", "csl"})
+def test_two_hundred_parallel_edges_stay_apart(name: str) -> None:
+    assert sorted(PARALLEL[name](exported(parallel(200), name))) == [f"relationship/{number:03}" for number in range(200)]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_file_says_what_it_is(name: str) -> None:
+    known = load()
+    content = exported(known, name, Parameters(of=("entity/netflix",), filter=PathFilter(RelationshipFilter(as_of=parse_date("2011")))))
+    text = content if FORMATS[name].text else b"".join(unzipped(content).values())
+    for said in (known.version, "Netflix, and what is within 1 hop of it", "As of 2011", "CC0-1.0", "What is alleged is not confirmed"):
+        assert said.encode() in text
 
 
 @pytest.fixture(scope="module")

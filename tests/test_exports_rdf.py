@@ -73,9 +73,21 @@ def test_what_is_not_in_the_shipped_graph_comes_back_too(name: str, tmp_path: Pa
     assert load(again).version == known.version
 
 
-def test_interlock_check_accepts_an_export(tmp_path: Path) -> None:
-    path = tmp_path / "all.nq"
-    assert CliRunner().invoke(cli, ["export", "nq", "-o", str(path)]).exit_code == 0
+def test_turtle_has_the_triples_of_all_graphs_and_the_source_of_each_claim(shipped: KnowledgeGraph) -> None:
+    triples = set(ox.parse(exported(shipped, "nq"), ox.RdfFormat.N_QUADS))
+    claims = {quad.subject: quad.graph_name for quad in triples if quad.object == ox.NamedNode("https://interlock.example/ns#Claim")}
+    said = [ox.Quad(*quad.triple) for quad in triples]
+    said += [ox.Quad(claim, ox.NamedNode("http://www.w3.org/ns/prov#hadPrimarySource"), source) for claim, source in claims.items()]
+    theirs, ours = ox.Dataset(said), ox.Dataset(ox.Quad(*each) for each in ox.parse(exported(shipped, "ttl"), ox.RdfFormat.TURTLE))
+    for each in (ours, theirs):
+        each.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("name", ["trig", "nq", "jsonld"])
+def test_interlock_check_accepts_an_export(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"all.{name}"
+    assert CliRunner().invoke(cli, ["export", name, "-o", str(path)]).exit_code == 0
     assert f"Version {load().version}." in CliRunner().invoke(cli, ["check", str(path)]).stdout
 
 

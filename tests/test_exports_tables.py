@@ -26,9 +26,10 @@ from interlock.graph import BadInput, KnowledgeGraph, load
 from interlock.graph.dates import parse_date
 from interlock.graph.engine import Engine
 from interlock.graph.exports import xlsx
+from interlock.graph.exports.columns import Type, money
 from interlock.graph.exports.csv_tables import harmless
 from interlock.graph.exports.spelling import printable, spelled
-from interlock.graph.exports.tables import CLAIMS, ENTITIES, RELATIONSHIPS, SOURCES, TABLES, Type, money
+from interlock.graph.exports.tables import CLAIMS, ENTITIES, RELATIONSHIPS, SOURCES, TABLES
 from interlock.graph.model import Amount
 from interlock.graph.selection import everything
 

@@ -116,12 +116,12 @@ def answered(text: str, on: Engine) -> Any:
 def test_graphql_gives_ties_the_heaviest_first_and_an_export_of_what_they_are_made_of() -> None:
     on = engine([*SEATS, ("r", "b", "2011")])
     found = answered(
-        'interlockNetwork(during: "2010/2016") { title complete isolateCount notes nodes { totalCount } exportUrl(format: "gexf") '
+        'interlockNetwork(during: "2010/2016") { title complete isolateCount notes nodes { totalCount } seatsExportUrl(format: "gexf") '
         "ties(first: 1) { totalCount nodes { source { id } target { id } weight certain } } }",
         on,
     )
     assert found["ties"] == {"totalCount": 2, "nodes": [{"source": {"id": "a"}, "target": {"id": "b"}, "weight": 2, "certain": 1}]}
     assert (found["nodes"]["totalCount"], found["isolateCount"], found["complete"]) == (3, 0, True)
-    selection = select(on, read_query(urlsplit(found["exportUrl"]).query, on))
+    selection = select(on, read_query(urlsplit(found["seatsExportUrl"]).query, on))
     assert {on.graph.relationships[each].kind.value for each in selection.relationships} == {"BOARD_SEAT"}
     assert len(selection.relationships) == 7

@@ -60,6 +60,7 @@ def every(item: dict[str, Any]) -> dict[str, Any]:
 
 
 SERVICE = obj({"service_url": URL, "service_path": {"type": "string", "pattern": "^/"}})
+SUGGEST = obj({**SERVICE["properties"], "flyout_service_url": URL, "flyout_service_path": {"type": "string", "pattern": r"^/.*\$\{id\}"}})
 SETTING = obj(
     {"name": FULL_TEXT, "label": FULL_TEXT, "type": {"enum": ["number", "text", "checkbox", "select"]}},
     {"help_text": TEXT, "choices": every(obj({"value": TEXT, "name": TEXT}))},
@@ -77,7 +78,7 @@ MANIFEST = TYPE | obj(
         "view": obj({"url": OF_ENTITY}),
         "preview": obj({"url": OF_ENTITY, "width": {"type": "integer"}, "height": {"type": "integer"}}),
         "defaultTypes": every(A_TYPE) | {"uniqueItems": True},
-        "suggest": obj({"entity": SERVICE, "property": SERVICE, "type": SERVICE}),
+        "suggest": obj({"entity": SUGGEST, "property": SUGGEST, "type": SUGGEST}),
         "extend": obj({"propose_properties": SERVICE}, {"property_settings": every(SETTING)}),
         "batchSize": {"type": "integer", "minimum": 1},
     },
@@ -230,6 +231,7 @@ def test_other_forms_and_parameters_are_refused(client: TestClient) -> None:
         "/suggest/type",
         "/properties?type=PERSON",
         "/preview?id=acme",
+        "/flyout/entity?id=acme",
         "/properties?type=x",
     ],
 )
@@ -244,6 +246,31 @@ def test_entities_are_suggested_by_their_beginning_or_id(client: TestClient) -> 
     found = valid(client.get("/reconcile/suggest/entity", params={"prefix": "acm"}).json(), SUGGESTED_ENTITIES)["result"]
     assert found[0] == {"id": "acme", "name": "Acme", "description": "Makes anvils.", "notable": [{"id": "COMPANY", "name": "Company"}]}
     assert client.get("/reconcile/suggest/entity", params={"prefix": "cik:42"}).json()["result"][0]["id"] == "acme"
+
+
+@pytest.mark.parametrize(
+    ("what", "id", "words"),
+    [
+        ("entity", "acme", ["Acme", "Company", "Makes anvils."]),
+        ("property", "director_of", ["On whose boards"]),
+        ("type", "EVENT", ["Event"]),
+    ],
+)
+def test_suggestion_has_a_flyout(client: TestClient, what: str, id: str, words: list[str]) -> None:
+    suggest = client.get("/reconcile").json()["suggest"][what]
+    url = suggest["flyout_service_url"] + suggest["flyout_service_path"]
+    told = valid(client.get(url.replace("${id}", quote(id, safe=""))).json(), obj({"id": FULL_TEXT, "html": FULL_TEXT}, closed=True))
+    assert told["id"] == id
+    assert all(each in told["html"] for each in words)
+    missing = client.get(url.replace("${id}", "nobody"))
+    assert (missing.status_code, missing.json()["message"]) == (404, f"There is no {what} 'nobody'.")
+
+
+def test_flyout_runs_nothing(client: TestClient) -> None:
+    html = client.get("/reconcile/flyout/entity?id=evil").json()["html"]
+    assert HOSTILE not in html
+    assert "&lt;img src=x" in html
+    assert client.get("/reconcile/flyout/weather?id=evil").status_code == 404
 
 
 def test_suggestions_go_on_from_a_cursor(client: TestClient) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Final, TypeVar
 
 import numpy as np
 
+from interlock.graph.filters import PathFilter
+from interlock.graph.interlock_ties import InterlockTie, ties
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Claim, Entity, Relationship, Source
 from interlock.graph.relax import describe_filter
@@ -44,15 +47,20 @@ class Content:
         self.graph, self.selection = graph, selection
         self._progress = progress
         self._done = 0
-        self._total = sum(times * count for times, count in zip(passes, self.counts, strict=True))
+        self._total = sum(times * count for times, count in zip(passes, self.counts.values(), strict=True))
 
     @property
-    def counts(self) -> tuple[int, int, int, int]:
-        """How many entities, relationships, claims and sources there are."""
-        first = self.graph.columns.store.numbers("claim_first").astype(np.int64)
-        chosen = self.selection.relationships.numbers
-        claims = int((first[chosen + 1] - first[chosen]).sum())
-        return len(self.selection.entities), len(chosen), claims, len(self.selection.sources)
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are; in a network of interlocks its ties in place of relationships."""
+        selection, first = self.selection, self.graph.columns.store.numbers("claim_first").astype(np.int64)
+        chosen = selection.relationships.numbers
+        network = selection.network
+        return {
+            "entities": len(selection.entities),
+            **({"relationships": len(chosen)} if network is None else {"interlocks": len(network.ties)}),
+            "claims": int((first[chosen + 1] - first[chosen]).sum()),
+            "sources": len(selection.sources),
+        }
 
     def entities(self) -> Iterator[Entity]:
         return self._counted(self.graph.columns.entities(map(int, self.selection.entities.numbers)))
@@ -60,10 +68,14 @@ class Content:
     def relationships(self) -> Iterator[Relationship]:
         return self._counted(self.graph.columns.relationships(map(int, self.selection.relationships.numbers)))
 
+    def interlocks(self) -> Iterator[InterlockTie]:
+        """The ties of a network of interlocks."""
+        return self._counted(() if self.selection.network is None else ties(self.selection.network))
+
     def claims(self) -> Iterator[Claim]:
         """The claims about the relationships, in the order of these."""
-        ties = self.graph.columns.relationships(map(int, self.selection.relationships.numbers))
-        return self._counted(claim for tie in ties for claim in tie.claims)
+        chosen = self.graph.columns.relationships(map(int, self.selection.relationships.numbers))
+        return self._counted(claim for tie in chosen for claim in tie.claims)
 
     def sources(self) -> Iterator[Source]:
         return self._counted(self.graph.columns.source_at(int(number)) for number in self.selection.sources.numbers)
@@ -71,7 +83,8 @@ class Content:
     def about(self) -> dict[str, str]:
         """What every file says about itself, by a name that any format takes."""
         selection = self.selection
-        conditions = describe_filter(selection.parameters.filter).lstrip(", ")
+        chosen = selection.parameters.filter if selection.network is None else PathFilter(selection.network.conditions)
+        conditions = describe_filter(chosen).lstrip(", ")
         return {
             "title": f"Interlock: {selection.title}",
             "datasetVersion": self.graph.version,
@@ -94,3 +107,10 @@ class Content:
             self._done += 1
             if self._done % _EVERY == 0 or self._done == self._total:
                 progress(self._done, self._total)
+
+
+def batches(records: Iterable[T], size: int) -> Iterator[list[T]]:
+    """So many records at a time; fewer at the end."""
+    left = iter(records)
+    while batch := list(islice(left, size)):
+        yield batch

@@ -1,4 +1,4 @@
-"""CSV: a zip of the four tables with a ``datapackage.json`` that describes them (Frictionless Tabular Data Package).
+"""CSV: a zip of the tables with a ``datapackage.json`` that describes them (Frictionless Tabular Data Package).
 
 A spreadsheet runs a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return. Such a text gets an apostrophe in front,
 as does one that begins so after apostrophes; whoever wants the very text takes one apostrophe off again. Numbers are left as they are.
@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from interlock.graph.exports.archive import zipped
+from interlock.graph.exports.columns import Column, Table, Type, Value
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import spelled
-from interlock.graph.exports.tables import TABLES, Column, Table, Type, Value
+from interlock.graph.exports.tables import tables_of
 
 _RUN: Final = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _PLAIN: Final = frozenset({Type.NUMBER, Type.COUNT, Type.DAY})
@@ -24,12 +25,13 @@ _FIELD_TYPES: Final = {Type.COUNT: "integer", Type.NUMBER: "number", Type.DAY: "
 _BATCH: Final = 1024
 _LINKS: Final = {
     "relationships": (("source", "entities"), ("target", "entities")),
+    "interlocks": (("source", "entities"), ("target", "entities")),
     "claims": (("relationship", "relationships"), ("source", "sources")),
 }
 
 
 def write(content: Content) -> Iterator[bytes]:
-    members = ((f"{table.name}.csv", lines(table, content)) for table in TABLES)
+    members = ((f"{table.name}.csv", lines(table, content)) for table in tables_of(content.selection))
     described = json.dumps(datapackage(content), ensure_ascii=False, indent=2).encode()
     yield from zipped([("datapackage.json", [described]), *members])
 
@@ -67,7 +69,7 @@ def datapackage(content: Content) -> dict[str, Any]:
         )),
         **({"licenses": [{"name": licence}]} if licence else {}),
         "interlock": about,
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table) for table in tables_of(content.selection)],
     }  # fmt: skip
 
 

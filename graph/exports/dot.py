@@ -7,7 +7,10 @@ from typing import Final
 
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import printable
-from interlock.graph.model import EntityKind, Status
+from interlock.graph.exports.tables import edges_of
+from interlock.graph.interlock_ties import InterlockTie
+from interlock.graph.intervals import Certainty
+from interlock.graph.model import EntityKind, Relationship, Status
 
 _SHAPES: Final = {
     EntityKind.PERSON: "ellipse", EntityKind.COMPANY: "box", EntityKind.ORGANIZATION: "box", EntityKind.BOARD: "box3d",
@@ -22,29 +25,35 @@ _STYLES: Final = {
     Status.DISMISSED: ("dotted", "gray60"),
     Status.RETRACTED: ("dotted", "gray60"),
 }
+_WIDEST: Final = 8
+"""Points that a line is wide at most; a point for each that two share."""
 
 
 def write(content: Content) -> Iterator[bytes]:
     yield "".join(f"// {name}: {' '.join(printable(text).split())}\n" for name, text in content.about().items()).encode()
-    yield f"digraph interlock {{\n  graph {_list({'comment': content.about()['title'], 'overlap': 'false'})};\n".encode()
+    edges, network = edges_of(content.selection), content.selection.network is not None
+    kind, arrow = ("graph", "--") if network else ("digraph", "->")
+    yield f"{kind} interlock {{\n  graph {_list({'comment': content.about()['title'], 'overlap': 'false'})};\n".encode()
     for entity in content.entities():
         said = {"label": entity.name, "kind": entity.kind.value, "shape": _SHAPES[entity.kind], "iri": entity.iri}
         yield f"  {_quoted(entity.id)} {_list(said)};\n".encode()
-    for tie in content.relationships():
-        style, colour = _STYLES[tie.status]
-        dates = f" ({tie.interval.text})" if tie.interval.text else ""
-        weak = "" if tie.status is Status.CONFIRMED else f" [{tie.status.value.lower()}]"
-        said = {
-            "label": f"{tie.label}{dates}{weak}",
-            "id": tie.id,
-            "kind": tie.kind.value,
-            "status": tie.status.value,
-            "interval": tie.interval.text,
-            "style": style,
-            "color": colour,
-        }
-        yield f"  {_quoted(tie.source)} -> {_quoted(tie.target)} {_list(said)};\n".encode()
+    for tie in edges.records(content):
+        yield f"  {_quoted(tie.source)} {arrow} {_quoted(tie.target)} {_list(_said(tie))};\n".encode()
     yield b"}\n"
+
+
+def _said(tie: Relationship | InterlockTie) -> dict[str, str]:
+    style, colour = _STYLES[tie.status]
+    weak = "" if tie.status is Status.CONFIRMED else f" [{tie.status.value.lower()}]"
+    drawn = {"id": tie.id, "status": tie.status.value, "style": style, "color": colour}
+    match tie:
+        case Relationship():
+            dates = f" ({tie.interval.text})" if tie.interval.text else ""
+            return {"label": f"{tie.label}{dates}{weak}", "kind": tie.kind.value, "interval": tie.interval.text, **drawn}
+        case InterlockTie():
+            possibly = "" if tie.certainty is Certainty.CERTAIN else " possibly"
+            width = f"{min(tie.weight, _WIDEST)}"
+            return {"label": f"{tie.label}{possibly}{weak}", "weight": f"{tie.weight}", "penwidth": width, **drawn}
 
 
 def _list(values: Mapping[str, str]) -> str:

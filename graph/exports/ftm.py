@@ -47,7 +47,7 @@ def write(content: Content) -> Iterator[bytes]:
     graph, dataset = content.graph, f"interlock_{content.graph.version}"
 
     def line(id: str, schema: str, properties: Properties, **more: str) -> bytes:
-        made = {name: values for name, values in properties.items() if values}
+        made = {name: said for name, values in properties.items() if (said := [value for value in values if value])}
         return orjson.dumps({"id": ftm_id(id), "schema": schema, "properties": made, "datasets": [dataset], **more}) + b"\n"
 
     about = content.about()
@@ -88,7 +88,7 @@ def schema_of(graph: KnowledgeGraph, tie: Relationship) -> str:
 
 def _entity(schema: str, entity: Entity) -> Properties:
     said: Properties = {
-        "name": [entity.name],
+        "name": [entity.name or entity.id],
         "alias": list(entity.aliases),
         "description": _some(entity.description),
         "wikidataId": _identifiers(entity, "wikidata"),
@@ -105,7 +105,7 @@ def _entity(schema: str, entity: Entity) -> Properties:
         case EntityKind.BOARD:
             said["parent"] = [ftm_id(entity.unit_of)] if entity.unit_of else []
         case EntityKind.AGREEMENT:
-            said |= {"title": [entity.name], "contractDate": _dates(entity.signed), **_money(entity.amounts)}
+            said |= {"title": [entity.name or entity.id], "contractDate": _dates(entity.signed), **_money(entity.amounts)}
         case EntityKind.LAWSUIT | EntityKind.REGULATORY_ACTION:
             said |= {
                 "type": [entity.kind.value.lower().replace("_", " ")],
@@ -143,9 +143,11 @@ def _tie(graph: KnowledgeGraph, schema: str, tie: Relationship) -> Properties:
 
 
 def _source(source: Source) -> Properties:
+    title = [source.title or source.id]
     return {
-        "name": [source.title],
-        "title": [source.title],
+        "name": title,
+        "title": title,
+        "fileName": title,  # a document has to have one
         "author": list(source.creators),
         "publisher": _some(source.publisher),
         "sourceUrl": _some(source.url),

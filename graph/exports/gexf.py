@@ -3,19 +3,22 @@
 The spell of a node or edge is the widest that its dates allow, from the first day on which it can have begun to the last on which it can
 have ended; the attribute ``held`` says within that when it surely held (CERTAIN) and when possibly (POSSIBLE), and ``interval`` keeps the
 dates as they are written. The attribute ``status`` changes on the days on which claims were made: its first value reaches back to the
-beginning, since nothing was said before.
+beginning, since nothing was said before. In a network of interlocks the spells of an edge are the days on which two can have been linked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST, iso_day
+from interlock.graph.exports.columns import Column, Type, attributes
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import spelled, xml
-from interlock.graph.exports.tables import ENTITIES, RELATIONSHIPS, Column, Type, attributes
-from interlock.graph.intervals import Bounds, Certainty, Interval
+from interlock.graph.exports.tables import ENTITIES, edges_of
+from interlock.graph.interlock_ties import InterlockTie
+from interlock.graph.intervals import Certainty, Interval, Window
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Claim, Relationship
 from interlock.graph.status import derive_status
@@ -25,7 +28,6 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 _TYPES: Final = {Type.COUNT: "long", Type.NUMBER: "double"}
 _NODES: Final = tuple(column for column in ENTITIES.columns if column.name not in ("id", "name"))
-_EDGES: Final = tuple(column for column in RELATIONSHIPS.columns if column.name not in ("id", "source", "target", "label", "status"))
 
 
 class Stretch(NamedTuple):
@@ -37,22 +39,36 @@ class Stretch(NamedTuple):
 
 
 def write(content: Content) -> Iterator[bytes]:
-    about = content.about()
+    about, edges, network = content.about(), edges_of(content.selection), content.selection.network is not None
+    elsewhere = ("id", "source", "target", "label", "weight" if network else "status")
+    columns = tuple(column for column in edges.columns if column.name not in elsewhere)
     yield _HEAD.encode()
     described = xml("\n".join(f"{name}: {text}" for name, text in about.items()))
     yield f"  <meta>\n    <creator>Interlock</creator>\n    <description>{described}</description>\n  </meta>\n".encode()
-    yield b'  <graph mode="dynamic" defaultedgetype="directed" idtype="string" timeformat="date">\n'
-    yield _declared("node", _NODES, ("held",)) + _declared("edge", _EDGES, ("held", "status"))
+    direction = "undirected" if network else "directed"
+    yield f'  <graph mode="dynamic" defaultedgetype="{direction}" idtype="string" timeformat="date">\n'.encode()
+    yield _declared("node", _NODES, ("held",)) + _declared("edge", columns, () if network else ("held", "status"))
     yield b"    <nodes>\n"
     for entity in content.entities():
         had = _values(_NODES, content, entity) + _changing("held", held(entity.interval))
-        yield f'      <node id="{xml(entity.id)}" label="{xml(entity.name)}">{_with_spell(had, entity.interval)}</node>\n'.encode()
+        had = _with_spells(had, [_possible(entity.interval)] if entity.interval else [])
+        yield f'      <node id="{xml(entity.id)}" label="{xml(entity.name)}">{had}</node>\n'.encode()
     yield b"    </nodes>\n    <edges>\n"
-    for tie in content.relationships():
-        had = _values(_EDGES, content, tie) + _changing("held", held(tie.interval)) + _changing("status", statuses(content.graph, tie))
-        ends = f'source="{xml(tie.source)}" target="{xml(tie.target)}" label="{xml(tie.label)}"'
-        yield f'      <edge id="{xml(tie.id)}" {ends}>{_with_spell(had, tie.interval)}</edge>\n'.encode()
+    for tie in edges.records(content):
+        had, weight = _of_tie(_values(columns, content, tie), content.graph, tie)
+        ends = f'source="{xml(tie.source)}" target="{xml(tie.target)}" label="{xml(tie.label)}"{weight}'
+        yield f'      <edge id="{xml(tie.id)}" {ends}>{had}</edge>\n'.encode()
     yield b"    </edges>\n  </graph>\n</gexf>\n"
+
+
+def _of_tie(values: str, graph: KnowledgeGraph, tie: Relationship | InterlockTie) -> tuple[str, str]:
+    """What stands in an edge besides, and its weight."""
+    match tie:
+        case Relationship():
+            changing = _changing("held", held(tie.interval)) + _changing("status", statuses(graph, tie))
+            return _with_spells(values + changing, [_possible(tie.interval)]), ""
+        case InterlockTie():
+            return _with_spells(values, tie.spells), f' weight="{tie.weight}"'
 
 
 def held(interval: Interval | None) -> list[Stretch]:
@@ -93,9 +109,9 @@ def _declared(of: str, columns: Sequence[Column[Any]], dynamic: Sequence[str]) -
         f'      <attribute id="{column.name}" title="{column.name}" type="{_TYPES.get(column.type, "string")}"/>\n' for column in columns
     )
     changing = "".join(f'      <attribute id="{name}" title="{name}" type="string"/>\n' for name in dynamic)
-    return (
-        f'    <attributes class="{of}" mode="static">\n{static}    </attributes>\n'
-        f'    <attributes class="{of}" mode="dynamic">\n{changing}    </attributes>\n'
+    modes = {"static": static, "dynamic": changing}
+    return "".join(
+        f'    <attributes class="{of}" mode="{mode}">\n{declared}    </attributes>\n' for mode, declared in modes.items() if declared
     ).encode()
 
 
@@ -108,11 +124,16 @@ def _changing(name: str, stretches: Sequence[Stretch]) -> str:
     return "".join(f'<attvalue for="{name}" value="{each.value}"{_span(each.first, each.last)}/>' for each in stretches)
 
 
-def _with_spell(attvalues: str, interval: Interval | None) -> str:
+def _with_spells(attvalues: str, spans: Iterable[Window]) -> str:
+    """Values, and when it can have been; no spells, if that is at any time."""
     said = f"<attvalues>{attvalues}</attvalues>" if attvalues else ""
-    bounds = interval.bounds if interval else Bounds(DISTANT_PAST, DISTANT_FUTURE, DISTANT_PAST, DISTANT_FUTURE)
-    span = _span(bounds.start_min, bounds.end_max)
-    return f"{said}<spells><spell{span}/></spells>" if span else said
+    limited = [span for span in itertools.starmap(_span, spans) if span]
+    return said + (f"<spells>{''.join(f'<spell{span}/>' for span in limited)}</spells>" if limited else "")
+
+
+def _possible(interval: Interval) -> Window:
+    """From the first day on which it can have begun to the last on which it can have ended."""
+    return Window(interval.bounds.start_min, interval.bounds.end_max)
 
 
 def _span(first: int, last: int) -> str:

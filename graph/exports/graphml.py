@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from interlock.graph.exports.columns import Column, Type, attributes
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import spelled, xml
-from interlock.graph.exports.tables import ENTITIES, RELATIONSHIPS, Column, Type, attributes
+from interlock.graph.exports.tables import ENTITIES, edges_of
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -20,25 +21,23 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 _TYPES: Final = {Type.COUNT: "long", Type.NUMBER: "double"}
 _KEY: Final[Column[Any]] = replace(ENTITIES.columns[0], name="key")
 _NODES: Final[tuple[Column[Any], ...]] = (_KEY, *(column for column in ENTITIES.columns if column.name != "id"))
-_EDGES: Final[tuple[Column[Any], ...]] = (
-    _KEY,
-    *(column for column in RELATIONSHIPS.columns if column.name not in ("id", "source", "target")),
-)
 
 
 def write(content: Content) -> Iterator[bytes]:
-    about = content.about()
+    about, edges = content.about(), edges_of(content.selection)
+    columns = (_KEY, *(column for column in edges.columns if column.name not in ("id", "source", "target")))
     yield _HEAD.encode()
     yield "".join(f'  <key id="g_{name}" for="graph" attr.name="{name}" attr.type="string"/>\n' for name in about).encode()
     yield "".join(_key("node", "n", column) for column in _NODES).encode()
-    yield "".join(_key("edge", "e", column) for column in _EDGES).encode()
-    yield b'  <graph id="interlock" edgedefault="directed">\n'
+    yield "".join(_key("edge", "e", column) for column in columns).encode()
+    direction = "directed" if content.selection.network is None else "undirected"
+    yield f'  <graph id="interlock" edgedefault="{direction}">\n'.encode()
     yield "".join(f'    <data key="g_{name}">{xml(text)}</data>\n' for name, text in about.items()).encode()
     for entity in content.entities():
         yield f'    <node id="{xml(entity.id)}">{_data("n", _NODES, content, entity)}</node>\n'.encode()
-    for tie in content.relationships():
+    for tie in edges.records(content):
         ends = f'id="{xml(tie.id)}" source="{xml(tie.source)}" target="{xml(tie.target)}"'
-        yield f"    <edge {ends}>{_data('e', _EDGES, content, tie)}</edge>\n".encode()
+        yield f"    <edge {ends}>{_data('e', columns, content, tie)}</edge>\n".encode()
     yield b"  </graph>\n</graphml>\n"
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from interlock.graph.exports.archive import chunks, zipped
-from interlock.graph.exports.content import Content
-from interlock.graph.exports.tables import TABLES, Column, Row, Table, Type
+from interlock.graph.exports.columns import Column, Table, Type
+from interlock.graph.exports.content import Content, batches
+from interlock.graph.exports.tables import tables_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,7 +19,7 @@ _GROUP: Final = 8 * _BATCH
 
 
 def write(content: Content) -> Iterator[bytes]:
-    yield from zipped(((f"{table.name}.parquet", _file(table, content)) for table in TABLES), compressed=False)
+    yield from zipped(((f"{table.name}.parquet", _file(table, content)) for table in tables_of(content.selection)), compressed=False)
 
 
 def _file(table: Table[Any], content: Content) -> Iterator[bytes]:
@@ -31,7 +32,7 @@ def _file(table: Table[Any], content: Content) -> Iterator[bytes]:
     schema = pa.schema(fields, metadata=about)
     with tempfile.TemporaryFile() as file:
         with pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=True) as writer:
-            for rows in _batches(table.rows(content)):
+            for rows in batches(table.rows(content), _BATCH):
                 columns = [
                     pa.array(_values(column, values), _type(column))
                     for column, values in zip(table.columns, zip(*rows, strict=True), strict=True)
@@ -62,14 +63,3 @@ def _values(column: Column[Any], values: tuple[Any, ...]) -> list[Any]:
     if column.type is Type.NUMBER:
         return [None if value is None else float(value) for value in values]
     return list(values)
-
-
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    batch = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from interlock.graph.arrays import RELATIONSHIP_KINDS
-from interlock.graph.exports.content import Content
+from interlock.graph.exports.content import Content, batches
 from interlock.graph.heap import Numbers
 from interlock.graph.model import Claim, Entity, RelationshipKind
 
@@ -44,7 +44,7 @@ def jsonld(content: Content) -> Iterator[bytes]:
 
     yield b'{"@context":{"about":null},"about":' + orjson.dumps(content.about()) + b',"@graph":['
     first = True
-    for batch in _batches(quads(content)):
+    for batch in batches(quads(content), _BATCH):
         inner = _serialized(batch, ox.RdfFormat.JSON_LD).strip()[1:-1]
         yield inner if first else b"," + inner
         first = False
@@ -82,7 +82,7 @@ def _written(content: Content, syntax: str) -> Iterator[bytes]:
     prefixes = None if syntax == "N_QUADS" else PREFIXES
     yield "".join(f"# {name}: {_line(text)}\n" for name, text in content.about().items()).encode()
     said = _sourced(quads(content)) if syntax == "TURTLE" else quads(content)
-    for number, batch in enumerate(_batches(said)):
+    for number, batch in enumerate(batches(said, _BATCH)):
         text = _serialized(batch, format, prefixes)
         yield _OPEN.sub(b"", text) if number else text
 
@@ -143,17 +143,6 @@ def _speaker(claim: Claim) -> str | None:
 
 def _named_by(entity: Entity) -> Iterator[str]:
     yield from filter(None, (entity.unit_of, *entity.came_from, *entity.went_into))
-
-
-def _batches(said: Iterable[ox.Quad | ox.Triple]) -> Iterator[list[ox.Quad | ox.Triple]]:
-    batch = []
-    for quad in said:
-        batch.append(quad)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _line(text: str) -> str:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interlock.graph.errors import BadInput
 from interlock.graph.exports.archive import chunks
+from interlock.graph.exports.columns import Table, Type
 from interlock.graph.exports.content import Content
 from interlock.graph.exports.spelling import printable, spelled
-from interlock.graph.exports.tables import TABLES, Table, Type
+from interlock.graph.exports.tables import tables_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -30,7 +31,9 @@ _WIDTHS: Final = {Type.TEXT: 28, Type.TERM: 18, Type.EDTF: 22, Type.DAY: 13, Typ
 def write(content: Content) -> Iterator[bytes]:
     from xlsxwriter import Workbook
 
-    for table, count in zip(TABLES, content.counts, strict=True):
+    tables, counts = tables_of(content.selection), content.counts
+    for table in tables:
+        count = counts[table.name]
         if count > MOST_ROWS:
             raise BadInput(f"There are {count:,} {table.name}; a sheet of Excel holds {MOST_ROWS:,}. Take csv or parquet, or select less.")
     with tempfile.TemporaryFile() as file:
@@ -44,7 +47,7 @@ def write(content: Content) -> Iterator[bytes]:
             for row, (name, text) in enumerate(about.items()):
                 _put_text(sheet, row, 0, name)
                 _put_text(sheet, row, 1, text)
-            for table in TABLES:
+            for table in tables:
                 _fill(book.add_worksheet(table.name), table, content, bold)
         yield from chunks(file)
 
