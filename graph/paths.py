@@ -28,7 +28,7 @@ def find_paths(graph: KnowledgeGraph, question: PathQuestion, budget: Budget | N
     Otherwise ``stopped_by`` says what ended it: PATH_LIMIT (there are more than ``k``), HOP_LIMIT (longer ones were left aside),
     STEP_BUDGET or DEADLINE.
     """
-    run = _Run(graph, question, budget or Budget())
+    run = Run(graph, question, budget or Budget())
     known = question.filter.must_pass <= graph.entities.keys()
     match question.selector:
         case _ if not known:
@@ -43,7 +43,7 @@ def find_paths(graph: KnowledgeGraph, question: PathQuestion, budget: Budget | N
 
 
 @dataclass
-class _Run:
+class Run:
     """One question being answered. ``found`` are its paths; ``goes_on`` says whether there may be longer ones than it asks for."""
 
     graph: KnowledgeGraph

@@ -79,28 +79,12 @@ class Hop:
         return [Source.from_model(self.graph, source) for source in hop_sources(self.graph.sources, self.model)]
 
 
-@strawberry.type(
-    description="A sequence of distinct entities, each joined to the next. Two paths never differ only in parallel relationships."
-)
-class Path:
+@strawberry.type(description="Hops that follow one another, and what is known of them as a whole.")
+class Chain:
     graph: strawberry.Private[KnowledgeGraph]
     model: strawberry.Private[question.Path]
 
-    @strawberry.field(
-        description="The same for the same sequence of entities, in every answer. Not for `node(id:)`: ask for a path by its ends."
-    )
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.model.id)
-
-    @strawberry.field(name="from", description="Where it begins: the entity named by `from`, or what that was at the time asked about.")
-    def start(self) -> Entity:
-        return to_entity(self.graph, self.model.entities[0])
-
-    @strawberry.field(name="to", description="Where it ends: the entity named by `to`, or what that was at the time asked about.")
-    def end(self) -> Entity:
-        return to_entity(self.graph, self.model.entities[-1])
-
-    @strawberry.field(description="How many hops it has, from 1 on; one less than the entities on it.")
+    @strawberry.field(description="How many hops it has, from 1 on.")
     def length(self) -> int:
         return len(self.model.hops)
 
@@ -114,7 +98,7 @@ class Path:
     def hops(self) -> list[Hop]:
         return [Hop(graph=self.graph, model=hop) for hop in self.model.hops]
 
-    @strawberry.field(description="That of its weakest hop: a path is as strong as the least that it rests on.")
+    @strawberry.field(description="That of its weakest hop: a chain is as strong as the least that it rests on.")
     def status(self) -> Status:
         return self.model.status
 
@@ -147,6 +131,25 @@ class Path:
     )
     def evidence(self) -> str:
         return evidence_sentence(self.graph, self.model)
+
+
+@strawberry.type(
+    description="A sequence of distinct entities, each joined to the next. Two paths never differ only in parallel relationships."
+)
+class Path(Chain):
+    @strawberry.field(
+        description="The same for the same sequence of entities, in every answer. Not for `node(id:)`: ask for a path by its ends."
+    )
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.model.id)
+
+    @strawberry.field(name="from", description="Where it begins: the entity named by `from`, or what that was at the time asked about.")
+    def start(self) -> Entity:
+        return to_entity(self.graph, self.model.entities[0])
+
+    @strawberry.field(name="to", description="Where it ends: the entity named by `to`, or what that was at the time asked about.")
+    def end(self) -> Entity:
+        return to_entity(self.graph, self.model.entities[-1])
 
     @strawberry.field(description="The whole path in words, with dates and status, to be shown as it is.")
     def sentence(self) -> str:
