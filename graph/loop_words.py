@@ -8,7 +8,7 @@ from interlock.graph.budget import StopReason
 from interlock.graph.intervals import Certainty
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.loops import MIN_LENGTH, Loops
-from interlock.graph.narrate import entity_label, path_sentence, possessive
+from interlock.graph.narrate import entity_label, path_sentence
 from interlock.graph.question import Path
 
 _TIMES: Final = {
@@ -42,4 +42,4 @@ def loops_sentence(graph: KnowledgeGraph, found: Loops) -> str:
     if not found.found:
         return f"No loops of {lengths} through {whom} were found{time}{kinds}{_CUT[found.stopped_by]}."
     told = f"{len(found.found)} loop{'' if len(found.found) == 1 else 's'}{_CUT[found.stopped_by]}"
-    return f"{told} of {lengths} through {whom}{time}{kinds}. {possessive(whom)} relationships form closed chains; that alone is no fault."
+    return f"{told} of {lengths} through {whom}{time}{kinds}. That a chain of relationships closes says nothing of what came of it."

@@ -34,7 +34,7 @@ class LoopQuestion(PathQuestion):
     mixed: bool = True
 
     def __post_init__(self) -> None:
-        check_range("first", self.k, 1, MAX_K)
+        check_range("k", self.k, 1, MAX_K)
         check_range("maxLength", self.max_hops, MIN_LENGTH, MAX_HOPS)
         self._check_between()
         if self.mixed and len(self.filter.relationships.admitted_kinds) == 1:
@@ -68,7 +68,7 @@ class Loops:
 
 
 def loops(engine: Engine, question: LoopQuestion) -> Loops:
-    """The loops that a question asks for, in the order of paths: under a date those that surely held first, then the shortest, the cheapest.
+    """The loops that a question asks for, in the order of paths: under a date those that surely held first, then the shortest.
 
     A loop is told once, towards the neighbour with the lesser id; under a direction it is a chain of relationships that all point onward,
     of which there may be one each way round. ``stopped_by`` is PATH_LIMIT (there are more than ``k``), STEP_BUDGET or DEADLINE.

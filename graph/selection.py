@@ -23,7 +23,7 @@ from interlock.graph.nearby import around
 from interlock.graph.question import MAX_HOPS, PathQuestion, PathRanking, PathSelector
 from interlock.graph.words import STOPPED
 
-_MOST_ENDS: Final = 12
+MOST_ENDS: Final = 12
 """Between how many entities paths are looked for at once: each pair is a search."""
 
 
@@ -75,8 +75,8 @@ class Parameters:
     def __post_init__(self) -> None:
         if self.of and self.between:
             raise BadInput("of and from contradict one another: ask for what is near some entities, or for the paths between them.")
-        if self.between and not 2 <= len(set(self.between)) == len(self.between) <= _MOST_ENDS:
-            raise BadInput(f"Paths run between 2 to {_MOST_ENDS} different entities; given were {', '.join(self.between)}.")
+        if self.between and not 2 <= len(set(self.between)) == len(self.between) <= MOST_ENDS:
+            raise BadInput(f"Paths run between 2 to {MOST_ENDS} different entities; given were {', '.join(self.between)}.")
         if not 1 <= self.hops <= MAX_HOPS:
             raise BadInput(f"hops is {self.hops}; it must be between 1 and {MAX_HOPS}.")
         if self.limit is not None and self.limit < max(1, len(set(self.of))):

@@ -19,8 +19,7 @@ from interlock.graph.interlock_words import interlock_sentence, interlocks_sente
 from interlock.graph.interlocks import interlocks
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.ordered import Ordered
-from interlock.graph.selection import Parameters
-from interlock.graph.selection_query import write_query
+from interlock.graph.selection_query import write_filter
 from interlock.schema.connections import Connection, Span
 from interlock.schema.context import Context
 from interlock.schema.enums import Status, StopReason
@@ -221,4 +220,4 @@ def seat_filter(engine: Engine, filter: RelationshipFilter | None, as_of: Partia
 
 def _named(asked: InterlockQuestion) -> str:
     ends = " ".join(entity.id if entity else "-" for entity in (asked.company, asked.other, asked.person))
-    return f"{ends} {asked.indirect}?{write_query(Parameters(filter=PathFilterModel(asked.conditions)))}"
+    return f"{ends} {asked.indirect}?{write_filter(PathFilterModel(asked.conditions))}"

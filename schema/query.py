@@ -24,6 +24,7 @@ from interlock.schema.insights import Insights
 from interlock.schema.paths import Answer, PathConnection
 from interlock.schema.relationships import to_relationship
 from interlock.schema.scalars import EntityRef
+from interlock.schema.structure import Structure
 from interlock.schema.subgraph import MAX_NODES, MAX_STARTS, Subgraph, in_range
 
 MAX_IDS: Final = 100
@@ -37,7 +38,7 @@ MAX_HITS: Final = 100
         "`entities`, `search` and `dataset` are never null: where one of them is refused, there are no data."
     )
 )
-class Query(Insights):
+class Query(Insights, Structure):
     @strawberry.field(
         description="Anything that has an id: an entity, a relationship, a claim or a source; null if there is none of this id. For Relay."
     )

@@ -4,17 +4,13 @@ from itertools import pairwise
 from typing import Any
 
 import networkx as nx
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import PATIENT, entity, graph, tie
-from interlock.graph import BadInput, Engine, KnowledgeGraph, Limits, PathFilter, Relationship, RelationshipFilter, RelationshipKind, Status
-from interlock.graph.budget import StopReason
-from interlock.graph.finder import COMPILER, Finder
+from interlock.graph import Engine, KnowledgeGraph, PathFilter, Relationship, RelationshipFilter, RelationshipKind, Status
 from interlock.graph.intervals import Certainty
-from interlock.graph.jit import Kernels, interpreted
-from interlock.graph.loops import LoopQuestion, Loops, kinds_of, loops
+from interlock.graph.loops import LoopQuestion, Loops, loops
 from interlock.graph.together import held_together
 
 
@@ -24,6 +20,7 @@ def found(on: Engine, start: str = "a", conditions: PathFilter | None = None, ma
 
 def told(answer: Loops) -> list[str]:
     return ["".join(each.id for each in loop.entities) for loop in answer.found]
+
 
 KINDS = ("BOARD_SEAT", "PARTY", "INVESTMENT")
 TIES = st.lists(
@@ -90,5 +87,5 @@ def test_loops_are_those_of_brute_force(drawn: list[tuple[str, ...]], conditions
     expected = brute_force(engine.graph, conditions, max_length, mixed)
     assert sorted(told(answer)) == sorted(expected)
     assert answer.complete
-    order = [(not loop.surely_held, len(loop.hops), loop.cost, told_loop) for loop, told_loop in zip(answer.found, told(answer), strict=True)]
+    order = [(not loop.surely_held, len(loop.hops), loop.cost, names) for loop, names in zip(answer.found, told(answer), strict=True)]
     assert order == sorted(order)
