@@ -12,9 +12,9 @@ from interlock.graph.narrate import entity_label, path_sentence
 from interlock.graph.question import Path
 
 _TIMES: Final = {
-    Certainty.CERTAIN: "By the known dates, all of it held at one time",
-    Certainty.POSSIBLE: "By the known dates, all of it may have held at one time",
-    Certainty.IMPOSSIBLE: "By the known dates, not all of it held at one time",
+    Certainty.CERTAIN: "The known dates of all of it overlap",
+    Certainty.POSSIBLE: "The known dates of all of it may overlap",
+    Certainty.IMPOSSIBLE: "The known dates of all of it do not overlap",
 }
 _CUT: Final = {
     StopReason.COMPLETE: "",

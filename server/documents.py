@@ -173,7 +173,8 @@ query Loops($of: EntityRef!, $filter: PathFilter, $maxLength: Int, $mixed: Boole
 
 BROKERS: Final = """
 query Brokers(
-  $of: [EntityRef!], $hops: Int, $between: [EntityRef!], $maxHops: Int, $filter: PathFilter, $kinds: [EntityKind!], $samples: Int, $first: Int
+  $of: [EntityRef!], $hops: Int, $between: [EntityRef!], $maxHops: Int, $filter: PathFilter, $kinds: [EntityKind!],
+  $samples: Int, $first: Int
 ) {
   brokers(
     of: $of, hops: $hops, between: $between, maxHops: $maxHops, filter: $filter, kinds: $kinds, samples: $samples, first: $first

@@ -57,17 +57,13 @@ def loops_command(
 def brokers_command(
     of: Annotated[list[str] | None, typer.Option(metavar="REF", help="Among those near this; several may be given.")] = None,
     hops: Annotated[int | None, typer.Option(help="How near to --of: 1 to 12 hops; 2 unless said.")] = None,
-    between: Annotated[
-        list[str] | None, typer.Option(metavar="REF", help="Among those on the paths between these; give two or more.")
-    ] = None,
+    between: Annotated[list[str] | None, typer.Option(metavar="REF", help="Among those on the paths between these.")] = None,
     max_hops: Annotated[int | None, typer.Option(help="How many hops these paths have at most: 1 to 12; 6 unless said.")] = None,
     as_of: AsOf = None,
     during: During = None,
     min_status: MinStatus = None,
     via: Via = None,
-    kind: Annotated[
-        list[EntityKind] | None, typer.Option(case_sensitive=False, help="Who is ranked; people and organizations unless said.")
-    ] = None,
+    kind: Annotated[list[EntityKind] | None, typer.Option(case_sensitive=False, help="Who is ranked.")] = None,
     samples: Annotated[int, typer.Option(help="Where not all can be counted: how many random pairs to look at.")] = 10_000,
     first: Annotated[int, typer.Option(help="How many to show at most.")] = 10,
     data: Data = None,
