@@ -17,7 +17,7 @@ def broker_sentence(found: Brokers, broker: Broker) -> str:
 def brokers_sentence(found: Brokers) -> str:
     """All of an answer in a sentence: who comes first, and of what that is the share."""
     if not found.size:
-        return f"No relationship that counts was found: {found.selection.title}."
+        return "No relationship that counts was found there."
     how = "All were counted" if found.shares.exact else f"Counted were {found.shares.samples:,} taken by chance"
     if not len(found):
         return f"No shortest connection among {among(found)} runs through anybody of these kinds. {how}."
@@ -27,7 +27,7 @@ def brokers_sentence(found: Brokers) -> str:
 
 def among(found: Brokers) -> str:
     """Among whom connections were counted, in words."""
-    parameters, count = found.selection.parameters, f"the {found.size:,} entities"
+    parameters, count = found.parameters, f"the {found.size:,} entities"
     names = [entity_label(found.graph, found.graph.entities[each]) for each in (*parameters.of, *parameters.between)]
     time = _time(parameters)
     if parameters.of:

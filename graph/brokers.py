@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from interlock.graph.arrays import ENTITY_KINDS
+from interlock.graph.arrays import ENTITY_KINDS, Int32
 from interlock.graph.betweenness import Shares, betweenness
-from interlock.graph.budget import Budget, StopReason
+from interlock.graph.budget import StopReason
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
-from interlock.graph.filters import WEAKEST_BY_DEFAULT
 from interlock.graph.hop_graph import HopGraph
+from interlock.graph.induced import relationships_among
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, EntityKind
-from interlock.graph.selection import Parameters, Selection, select
+from interlock.graph.selection import Parameters, of_admitted_kinds, select
 from interlock.graph.words import STOPPED
 
 ACTORS: Final = frozenset({EntityKind.PERSON, EntityKind.COMPANY, EntityKind.ORGANIZATION})
@@ -34,6 +34,15 @@ class Broker:
     high: float
 
 
+class Chosen(NamedTuple):
+    """The numbers of the relationships of a selection; whether it is whole, whether another try may find more, and what is missing."""
+
+    ties: Int32
+    complete: bool
+    stopped: bool
+    notes: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Brokers:
     """Who lies on shortest connections among the ``size`` entities that have a relationship in a selection.
@@ -42,7 +51,8 @@ class Brokers:
     """
 
     graph: KnowledgeGraph
-    selection: Selection
+    parameters: Parameters
+    chosen: Chosen
     hops: HopGraph
     shares: Shares
     ranking: tuple[int, ...]
@@ -63,18 +73,18 @@ class Brokers:
     @property
     def complete(self) -> bool:
         """Is the selection whole, and were as many connections looked at as were asked for?"""
-        return self.selection.complete and self.shares.stopped_by is StopReason.COMPLETE
+        return self.chosen.complete and self.shares.stopped_by is StopReason.COMPLETE
 
     @property
     def cut_short(self) -> bool:
         """Might it be answered otherwise when asked again?"""
-        return self.selection.stopped or self.shares.stopped_by is StopReason.DEADLINE
+        return self.chosen.stopped or self.shares.stopped_by is StopReason.DEADLINE
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is missing and why."""
         stopped = self.shares.stopped_by
-        return (*self.selection.notes, *(() if stopped is StopReason.COMPLETE else (STOPPED[stopped],)))
+        return (*self.chosen.notes, *(() if stopped is StopReason.COMPLETE else (STOPPED[stopped],)))
 
 
 def brokers(engine: Engine, parameters: Parameters, kinds: frozenset[EntityKind] = ACTORS, samples: int = 10_000) -> Brokers:
@@ -87,21 +97,21 @@ def brokers(engine: Engine, parameters: Parameters, kinds: frozenset[EntityKind]
         raise BadInput(f"samples is {samples}; it must be between 1 and {MAX_SAMPLES}.")
     if not kinds:
         raise BadInput("kinds is empty: name the kinds of entities that are to be ranked, or leave it out.")
-    graph, budget = engine.graph, Budget(engine.limits.steps, engine.limits.seconds)
-    selection = _selected(engine, parameters)
-    hops = HopGraph.of(graph, selection.relationships.numbers, parameters.filter.forward is not None)
+    graph, budget = engine.graph, engine.budget()
+    chosen = _chosen(engine, parameters)
+    hops = HopGraph.of(graph, chosen.ties, parameters.filter.forward is not None)
     shares = betweenness(hops, budget, samples, graph.version)
     codes = [ENTITY_KINDS.index(kind) for kind in kinds]
     found = np.flatnonzero(np.isin(graph.arrays.kind[hops.entities], codes) & (shares.share > 0))
     order = np.lexsort((found, -np.round(shares.share[found], 12)))  # sums differ in their last digits by the order of adding up
-    return Brokers(graph, selection, hops, shares, tuple(found[order].tolist()))
+    return Brokers(graph, parameters, chosen, hops, shares, tuple(found[order].tolist()))
 
 
-def _selected(engine: Engine, parameters: Parameters) -> Selection:
-    """The selection, without what was dismissed or retracted unless that is asked for."""
-    ties = parameters.filter.relationships
-    if parameters.of or parameters.between or not ties.excluded_by_default:
-        return select(engine, parameters)
-    without = replace(parameters.filter, relationships=replace(ties, min_status=WEAKEST_BY_DEFAULT))
-    chosen = select(engine, replace(parameters, filter=without))
-    return replace(chosen, parameters=parameters, notes=(*chosen.notes, *(f"Left out: {what}." for what in ties.excluded_by_default)))
+def _chosen(engine: Engine, parameters: Parameters) -> Chosen:
+    """What is selected; nothing that was dismissed or retracted, unless that is asked for."""
+    if parameters.of or parameters.between:
+        selection = select(engine, parameters)
+        return Chosen(selection.relationships.numbers, selection.complete, selection.stopped, selection.notes)
+    conditions = parameters.filter.relationships
+    ties = relationships_among(engine.graph, of_admitted_kinds(engine.graph, parameters.filter), conditions)
+    return Chosen(ties, True, False, tuple(f"Left out: {what}." for what in conditions.excluded_by_default))

@@ -36,12 +36,13 @@ class HopGraph(NamedTuple):
         entities = np.flatnonzero(seen).astype(np.int32)
         place = np.zeros(len(seen), np.int32)
         place[entities] = np.arange(len(entities))
-        begin, until = arrays.first[entities], arrays.first[entities + 1]
-        halves = runs(begin, until)
         counts = np.zeros(len(arrays.bounds) // 4, np.bool_)
         counts[ties] = True
+        owners = entities if 2 * len(entities) < len(seen) else np.arange(len(seen), dtype=np.int32)  # all, if there are nearly as many
+        begin, until = arrays.first[owners], arrays.first[owners + 1]
+        halves = runs(begin, until)
         kept = counts[arrays.tie[halves]]
-        halves, tail = halves[kept], np.repeat(np.arange(len(entities), dtype=np.int32), until - begin)[kept]
+        halves, tail = halves[kept], np.repeat(place[owners], until - begin)[kept]
         head, against = place[arrays.head[halves]], arrays.word[halves] >> numbers.AGAINST_SHIFT & 1 != 0
         onward = _joined(len(entities), tail[~against], head[~against]) if directed else _joined(len(entities), tail, head)
         back = _joined(len(entities), tail[against], head[against]) if directed else onward

@@ -16,11 +16,13 @@ from interlock.graph.knowledge import KnowledgeGraph
 def relationships_among(graph: KnowledgeGraph, entities: Int32, conditions: RelationshipFilter) -> Int32:
     """The numbers of the relationships both of whose ends are among these entities, and that pass the filter; in order."""
     arrays = graph.arrays
-    inside = np.zeros(len(graph.entities), np.bool_)
+    inside = np.zeros(len(arrays.kind), np.bool_)
     inside[entities] = True
-    places = runs(arrays.first[entities], arrays.first[entities + 1])
+    everything = len(entities) == len(inside)
+    places = np.arange(len(arrays.head)) if everything else runs(arrays.first[entities], arrays.first[entities + 1])
     word = arrays.word[places]
-    keep = inside[arrays.head[places]] & (word >> numbers.AGAINST_SHIFT & 1 == 0)
+    keep = word >> numbers.AGAINST_SHIFT & 1 == 0
+    keep &= everything or inside[arrays.head[places]]
     keep &= admitted_words(conditions)[word & numbers.KIND_AND_STATUS] != 0
     tie, word = arrays.tie[places[keep]], word[keep]
     mask = source_mask(graph, conditions)

@@ -18,9 +18,9 @@ _TIMES: Final = {
 }
 _CUT: Final = {
     StopReason.COMPLETE: "",
-    StopReason.PATH_LIMIT: " and more",
-    StopReason.STEP_BUDGET: " before the search used up its steps",
-    StopReason.DEADLINE: " before the search used up its time",
+    StopReason.PATH_LIMIT: "; there are more",
+    StopReason.STEP_BUDGET: "; the search used up its steps before it was done",
+    StopReason.DEADLINE: "; the search used up its time before it was done",
 }
 
 
@@ -41,5 +41,5 @@ def loops_sentence(graph: KnowledgeGraph, found: Loops) -> str:
     whom = entity_label(graph, question.start)
     if not found.found:
         return f"No loops of {lengths} through {whom} were found{time}{kinds}{_CUT[found.stopped_by]}."
-    told = f"{len(found.found)} loop{'' if len(found.found) == 1 else 's'}{_CUT[found.stopped_by]}"
-    return f"{told} of {lengths} through {whom}{time}{kinds}. That a chain of relationships closes says nothing of what came of it."
+    told = f"{len(found.found)} loop{'' if len(found.found) == 1 else 's'} of {lengths} through {whom}{time}{kinds}"
+    return f"{told}{_CUT[found.stopped_by]}. That a chain of relationships closes says nothing of what came of it."

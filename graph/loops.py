@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from interlock.graph.budget import Budget, StopReason
+from interlock.graph.budget import StopReason
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter
-from interlock.graph.finder import Found, Hunt
+from interlock.graph.finder import Found
 from interlock.graph.model import Entity, RelationshipKind
 from interlock.graph.paths import Run
 from interlock.graph.question import MAX_HOPS, MAX_K, Path, PathQuestion, check_range
@@ -75,9 +75,9 @@ def loops(engine: Engine, question: LoopQuestion) -> Loops:
     """
     then, notes = at_that_time(engine.graph, question)
     assert isinstance(then, LoopQuestion)
-    budget = Budget(engine.limits.steps, engine.limits.seconds)
-    run = _Rounds(engine.graph, then, budget)
-    reason = run.best()
+    budget = engine.budget()
+    run = _Rounds(engine.graph, then, budget, beyond=False)
+    reason = run.best() if run.passable else StopReason.COMPLETE
     return Loops(then, tuple(run.found), reason, notes, budget.overdue)
 
 
@@ -96,7 +96,3 @@ class _Rounds(Run):
         both_ways = self.question.filter.forward is not None
         loops = super()._paths([(cost, nodes) for cost, nodes in found if both_ways or nodes[1] < nodes[-2]])
         return [loop for loop in loops if not self.question.mixed or len(kinds_of(loop)) > 1]
-
-    def _exhausted(self, hunt: Hunt) -> None:
-        """Whether there are longer ones is not asked."""
-        self.stopped_by = self.stopped_by or hunt.stopped_by

@@ -10,7 +10,7 @@ from typing import Final, overload
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, Int32
-from interlock.graph.budget import Budget, StopReason
+from interlock.graph.budget import StopReason
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter, RelationshipFilter
@@ -157,7 +157,7 @@ def everything(engine: Engine) -> Selection:
 
 def _near(engine: Engine, parameters: Parameters) -> Selection:
     graph, limit = engine.graph, parameters.limit
-    budget = Budget(engine.limits.steps, engine.limits.seconds)
+    budget = engine.budget()
     found, whole = around(graph, parameters.of, parameters.hops, parameters.filter, limit, budget)
     fits = limit is None or len(found) <= limit
     notes = [] if fits else [f"More than {limit} entities are as near; the nearest are here."]
@@ -175,9 +175,9 @@ def _between(engine: Engine, parameters: Parameters) -> Selection:
     entities: dict[str, None] = dict.fromkeys(parameters.between)
     ties: set[str] = set()
     notes: dict[str, None] = {}
-    complete, stopped = True, False
+    complete, stopped, budget = True, False, engine.budget()
     for start, end in combinations(parameters.between, 2):
-        answer = engine.paths(_question(graph, parameters, start, end))
+        answer = engine.paths(_question(graph, parameters, start, end), budget)
         for path in answer.paths:
             entities.update((node, None) for entity in path.entities for node in (entity.id, entity.unit_of) if node)
             ties.update(tie.id for hop in path.hops for tie in hop.parallel)
@@ -210,14 +210,15 @@ def _question(graph: KnowledgeGraph, parameters: Parameters, start: str, end: st
 
 def _whole(graph: KnowledgeGraph, parameters: Parameters) -> Selection:
     conditions = parameters.filter
-    if conditions.entity_kinds is None and not conditions.exclude_entity_kinds:
-        numbers, title = np.arange(len(graph.entities), dtype=np.int32), "Everything"
-    else:
-        kinds = (frozenset(EntityKind) if conditions.entity_kinds is None else conditions.entity_kinds) - conditions.exclude_entity_kinds
-        codes = sorted(ENTITY_KINDS.index(kind) for kind in kinds)
-        numbers = np.flatnonzero(np.isin(graph.arrays.kind, codes)).astype(np.int32)
-        title = f"All entities of kind {_and([ENTITY_KINDS[code].value for code in codes])}, and the relationships among them"
-    return _selection(graph, numbers, parameters, title)
+    kinds = sorted(conditions.admitted_kinds, key=ENTITY_KINDS.index)
+    named = f"All entities of kind {_and([kind.value for kind in kinds])}, and the relationships among them"
+    return _selection(graph, of_admitted_kinds(graph, conditions), parameters, named if len(kinds) < len(EntityKind) else "Everything")
+
+
+def of_admitted_kinds(graph: KnowledgeGraph, conditions: PathFilter) -> Int32:
+    """The numbers of all entities of the kinds that a filter admits."""
+    codes = [ENTITY_KINDS.index(kind) for kind in conditions.admitted_kinds]
+    return np.flatnonzero(np.isin(graph.arrays.kind, codes)).astype(np.int32)
 
 
 def _selection(

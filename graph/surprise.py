@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS
-from interlock.graph.budget import Budget
 from interlock.graph.compile import compile_filter
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
@@ -70,7 +69,7 @@ def surprise(engine: Engine, question: PathQuestion, samples: int = 500) -> Surp
         raise BadInput(f"samples is {samples}; it must be between 1 and {MAX_SAMPLES}.")
     if question.filter.held_together or question.filter.must_pass:
         raise BadInput("heldTogether and mustPass are conditions on whole paths: distances can't be compared under them.")
-    graph, budget = engine.graph, Budget(engine.limits.steps, engine.limits.seconds)
+    graph, budget = engine.graph, engine.budget()
     answer = engine.paths(
         PathQuestion(question.start, question.end, question.filter, PathSelector.ANY_SHORTEST, max_hops=question.max_hops)
     )

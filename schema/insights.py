@@ -14,8 +14,8 @@ from interlock.graph.engine import Engine
 from interlock.graph.interlock_network import interlock_network
 from interlock.graph.interlock_question import HAVE_BOARDS, InterlockQuestion
 from interlock.graph.over_time import MAX_DATES, compare
-from interlock.graph.question import MAX_HOPS, MAX_K
-from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Last
+from interlock.graph.question import MAX_K
+from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Last, MaxHops, OneEnd, OtherEnd
 from interlock.schema.coincidences import Coincidence
 from interlock.schema.connections import MAX_PAGE, span
 from interlock.schema.context import Info
@@ -113,9 +113,9 @@ class Insights:
     ) -> list[Coincidence] | None:
         engine = info.context.engine
         conditions = filter.to_model(engine) if filter else None
-        found = coincidences(engine, engine.entity(between), engine.entity(and_), 90 if within_days is None else within_days, conditions)
-        most = in_range("first", first, 0, MAX_PAGE, 100)
-        return [Coincidence(graph=engine.graph, model=each) for each in found[:most]]
+        days, most = 90 if within_days is None else within_days, in_range("first", first, 0, MAX_PAGE, 100)
+        found = coincidences(engine, engine.entity(between), engine.entity(and_), days, conditions, most)
+        return [Coincidence(graph=engine.graph, model=each) for each in found]
 
     @strawberry.field(
         description=(
@@ -126,8 +126,8 @@ class Insights:
     def compare(
         self,
         info: Info,
-        start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")],
-        end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")],
+        start: OneEnd,
+        end: OtherEnd,
         dates: Annotated[
             list[PartialDate], strawberry.argument(description=f"As of when: 1 to {MAX_DATES} dates, each once, mostly the oldest first.")
         ],
@@ -135,7 +135,7 @@ class Insights:
             PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`; it must have no time of its own.")
         ] = UNSET,
         k: Annotated[int | None, strawberry.argument(description=f"How many paths as of each date: 1 to {MAX_K}.")] = 10,
-        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 6,
+        max_hops: MaxHops = 6,
     ) -> list[DatedPaths] | None:
         engine = info.context.engine
         conditions = (filter or PathFilter()).to_model(engine)

@@ -10,11 +10,11 @@ from interlock.graph.loop_words import loop_sentence, loops_sentence
 from interlock.graph.loops import LoopQuestion, kinds_of, loops
 from interlock.graph.ordered import Ordered
 from interlock.graph.selection_query import write_filter
-from interlock.schema.connections import Connection, Span
+from interlock.schema.connections import Findings, Span
 from interlock.schema.context import Context
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
-from interlock.schema.enums import RelationshipKind, StopReason
+from interlock.schema.enums import RelationshipKind
 from interlock.schema.paths import Chain
 
 
@@ -49,19 +49,11 @@ class Loop(Chain):
 @strawberry.type(
     description="One page of the loops that were found, as paths are ordered: under a date those that surely held first, then the shortest."
 )
-class LoopConnection(Connection[Loop]):
-    complete: bool = strawberry.field(description="Are these all, up to `maxLength`? Otherwise `stoppedBy` says why not.")
-    stopped_by: StopReason = strawberry.field(
-        description="What ended the search: COMPLETE, PATH_LIMIT (there are more than `k`), STEP_BUDGET or DEADLINE."
-    )
-    excluded_by_default: list[str] = strawberry.field(
-        description="What was left out without having been asked for, in words, to be shown with the answer."
-    )
+class LoopConnection(Findings[Loop]):
     notes: list[str] = strawberry.field(
         description="What the question was taken to mean, where that isn't what was literally asked: in 2008, Alphabet was Google."
     )
     sentence: str = strawberry.field(description="The whole answer in a sentence: how many loops there are, and of what length.")
-    dataset_version: str = strawberry.field(description="Content hash of the data that answered; the same as `dataset { version }`.")
 
     @classmethod
     def answering(cls, context: Context, asked: LoopQuestion, page: Span) -> Self:

@@ -18,11 +18,11 @@ from interlock.graph.selection import parameters_of
 from interlock.graph.selection_query import write_query
 from interlock.schema.arguments import After, Before, First, Last
 from interlock.schema.claims import Source
-from interlock.schema.connections import Connection, Span, span
+from interlock.schema.connections import Findings, Span, span
 from interlock.schema.context import Context, Info
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
-from interlock.schema.enums import Certainty, Status, StopReason, Traversal
+from interlock.schema.enums import Certainty, Status, Traversal
 from interlock.schema.held import HeldTogether
 from interlock.schema.inputs import given
 from interlock.schema.relationships import Relationship, to_relationship
@@ -179,19 +179,13 @@ class NoPath:
 
 
 @strawberry.type(description="One page of the paths that were found, in their order, and whether these are all that were asked for.")
-class PathConnection(Connection[Path]):
-    complete: bool = strawberry.field(description="Is nothing missing that was asked for? Otherwise `stoppedBy` says why.")
-    stopped_by: StopReason = strawberry.field(description="What ended the search: COMPLETE, or what it ran into.")
-    excluded_by_default: list[str] = strawberry.field(
-        description="What was left out without having been asked for, in words, to be shown with the answer."
-    )
+class PathConnection(Findings[Path]):
     notes: list[str] = strawberry.field(
         description="What the question was taken to mean, where that isn't what was literally asked: in 2008, Alphabet was Google."
     )
     no_path: NoPath | None = strawberry.field(
         description="Set when there is none, and only then: within what, under which filter, and what would connect the two."
     )
-    dataset_version: str = strawberry.field(description="Content hash of the data that answered; the same as `dataset { version }`.")
 
     @classmethod
     def from_model(cls, context: Context, answer: PathAnswer, asked: Span) -> Self:

@@ -11,7 +11,7 @@ from interlock.graph.engine import MAX_TEXT, Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.question import MAX_HOPS, MAX_K, PathQuestion
 from interlock.graph.selection import Parameters, select
-from interlock.schema.arguments import PAGE, After, Before, First, Kinds, Last
+from interlock.schema.arguments import PAGE, After, Before, First, Kinds, Last, MaxHops
 from interlock.schema.claims import Claim, Source
 from interlock.schema.connections import Connection, Node, span
 from interlock.schema.context import Info
@@ -127,7 +127,7 @@ class Query(Insights, Structure):
             strawberry.argument(description=f"How many paths, for SHORTEST_K, or lengths, for SHORTEST_K_GROUPS: 1 to {MAX_K}."),
         ] = 10,
         min_hops: Annotated[int | None, strawberry.argument(description="How many hops a path has at least: 1 to `maxHops`.")] = 1,
-        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 6,
+        max_hops: MaxHops = 6,
         rank_by: Annotated[
             PathRanking | None, strawberry.argument(description="What comes first: the shortest, or what tells most.")
         ] = PathRanking.HOPS,

@@ -14,7 +14,7 @@ from interlock.graph.loops import MIN_LENGTH, LoopQuestion
 from interlock.graph.question import MAX_HOPS, MAX_K, PathQuestion
 from interlock.graph.selection import MOST_ENDS
 from interlock.graph.surprise import MAX_SAMPLES, surprise
-from interlock.schema.arguments import PAGE, After, Before, First, Last
+from interlock.schema.arguments import PAGE, After, Before, First, Last, MaxHops, OneEnd, OtherEnd, WhichPaths
 from interlock.schema.brokers import BrokerConnection, broker_parameters
 from interlock.schema.connections import span
 from interlock.schema.context import Info
@@ -40,10 +40,10 @@ class Structure:
     def fragility(
         self,
         info: Info,
-        start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")],
-        end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")],
-        filter: Annotated[PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`.")] = UNSET,
-        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 3,
+        start: OneEnd,
+        end: OtherEnd,
+        filter: WhichPaths = UNSET,
+        max_hops: MaxHops = 3,
     ) -> Fragility | None:
         engine = info.context.engine
         conditions = (filter or PathFilter()).to_model(engine)
@@ -61,10 +61,10 @@ class Structure:
     def surprise(
         self,
         info: Info,
-        start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")],
-        end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")],
-        filter: Annotated[PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`.")] = UNSET,
-        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 6,
+        start: OneEnd,
+        end: OtherEnd,
+        filter: WhichPaths = UNSET,
+        max_hops: MaxHops = 6,
         samples: Annotated[
             int | None, strawberry.argument(description=f"How many pairs to look at: 1 to {MAX_SAMPLES}. All, if there are no more.")
         ] = 500,

@@ -95,7 +95,8 @@ def test_what_ends_the_search_is_told() -> None:
     late = found(Engine(GRAPH, Limits(seconds=0.0)), "acme")
     assert (late.stopped_by, late.cut_short) == (StopReason.DEADLINE, True)
     assert loops_sentence(GRAPH, late) == (
-        "No loops of 3 to 5 hops through Acme were found, by two kinds of relationship or more before the search used up its time."
+        "No loops of 3 to 5 hops through Acme were found, by two kinds of relationship or more; the search used up its time "
+        "before it was done."
     )
 
 
