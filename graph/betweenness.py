@@ -41,8 +41,9 @@ class Shares:
 def betweenness(hops: HopGraph, budget: Budget, samples: int, seed: str) -> Shares:
     """Exact if all hops can be looked at from each entity within the step budget; else of so many pairs drawn by chance.
 
-    Should time run out before the exact count is done, the entities that it came to are a sample too: they are taken by chance.
-    The seed makes chance the same each time. Sources: Brandes (2001); Riondato & Kornaropoulos (2016) for one path of each pair.
+    Should time run out before the exact count is done, the entities that it came to are a sample too: they are taken by chance. (That what
+    takes long is then a little less likely to be in it, the error does not tell.) The seed makes chance the same each time.
+    Sources: Brandes (2001); Riondato & Kornaropoulos (2016) for one path of each pair.
     """
     size = len(hops.entities)
     if size < 3:
@@ -92,6 +93,7 @@ def _divergence(p: Floats, q: Floats) -> Floats:
 
 
 def from_sources(hops: HopGraph, sources: Any, state: Any, budget: Budget) -> tuple[Floats, int]:
+    """How much of the shortest paths from these sources passes each entity, and of how many sources that is."""
     size, total = len(hops.entities), np.zeros(len(hops.entities))
     kernels = _kernels(size * (1 + len(hops.head)))
     arguments = (
@@ -102,6 +104,7 @@ def from_sources(hops: HopGraph, sources: Any, state: Any, budget: Budget) -> tu
 
 
 def from_pairs(hops: HopGraph, samples: int, chance: np.random.Generator, state: Any, budget: Budget) -> tuple[Floats, int]:
+    """On how many shortest paths each entity lies, one path for each of so many pairs; and how many pairs that is."""
     size = len(hops.entities)
     one, other = chance.integers(0, size, samples), chance.integers(0, size - 1, samples)
     pairs = np.stack((one, other + (other >= one)), axis=1).reshape(-1)
