@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from interlock.graph.budget import Budget
 from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput, SameEntity, TooCostly
@@ -18,8 +21,11 @@ from interlock.graph.model import Entity, EntityKind, Relationship, Status
 from interlock.graph.narrate import sentence, spoken
 from interlock.graph.timeline import Moment, TimelineEvent, moments_of
 
+Moments = list[tuple[Moment, Relationship]]
 MAX_DAYS: Final = 3660
 """How far apart two moments may be asked for: about ten years."""
+MOST_NEAR: Final = 500_000
+"""How many pairs of dates that lie so near are put in their order."""
 _MATTERS: Final = frozenset({EntityKind.AGREEMENT, EntityKind.LAWSUIT, EntityKind.REGULATORY_ACTION, EntityKind.EVENT})
 _EVENTS: Final = {TimelineEvent.STARTED: "start", TimelineEvent.ENDED: "end", TimelineEvent.HAPPENED: "date"}
 
@@ -45,33 +51,37 @@ class Coincidence:
 
 
 def coincidences(
-    engine: Engine, one: Entity, other: Entity, within_days: int = 90, conditions: RelationshipFilter | None = None
+    engine: Engine,
+    one: Entity,
+    other: Entity,
+    within_days: int = 90,
+    conditions: RelationshipFilter | None = None,
+    most: int | None = None,
 ) -> list[Coincidence]:
-    """What may have happened around both within so many days, the nearest first, then what is surer, then the oldest.
+    """What may have happened around both within so many days, the nearest first, then what is surer, then the oldest; at most ``most``.
 
     A relationship between the two belongs to both. Two parts in one agreement, case or event are one happening, and no coincidence.
-    Raises ``TooCostly`` if more moments would have to be compared than a search may take steps.
+    Raises ``TooCostly`` if there are more moments to be compared than a search may take steps, or it takes longer than a search may.
     """
     if one == other:
         raise SameEntity(f"Both are {one.name}. Give two, of whom to compare what happened when.")
     if not 0 <= within_days <= MAX_DAYS:
         raise BadInput(f"withinDays is {within_days}; it must be between 0 and {MAX_DAYS}.")
-    graph, conditions = engine.graph, conditions or RelationshipFilter()
+    graph, conditions, budget = engine.graph, conditions or RelationshipFilter(), engine.budget()
     first, second = (_moments(graph, each, conditions) for each in (one, other))
     pairs = len(first) * len(second)
-    if pairs > engine.limits.steps:
-        message = f"{one.name} and {other.name} have {pairs:,} pairs of dates; the limit is {engine.limits.steps:,}. Narrow the filter."
-        raise TooCostly(message, "pairs", pairs, engine.limits.steps)
-    spans = np.array([_span(*each) for each in second], np.int64).reshape(-1, 2)
+    if pairs > budget.steps:
+        message = f"{one.name} and {other.name} have {pairs:,} pairs of dates; the limit is {budget.steps:,}. Narrow the filter."
+        raise TooCostly(message, "pairs", pairs, budget.steps)
     found: dict[tuple[tuple[int, str], ...], Coincidence] = {}
-    for moment, tie in first:
-        least, most = _apart(_span(moment, tie), spans)
-        for place in np.flatnonzero(least <= within_days).tolist():
-            known = int(most[place]) if most[place] <= DISTANT_FUTURE else None
-            pair = _coincidence((moment, tie), second[place], int(least[place]), known, within_days)
+    for equal in _nearest_first(first, second, within_days, budget):
+        told = [_coincidence(first[a], second[b], least, known, within_days) for a, b, least, known in equal]
+        for pair in sorted(told, key=lambda pair: (pair.one.key, pair.other.key)):
             if not _one_happening(graph, *pair.ties):
                 found.setdefault(tuple(sorted((each.relationship, each.event.value) for each in (pair.one, pair.other))), pair)
-    return sorted(found.values(), key=lambda pair: (pair.least, pair.most is None, pair.most or 0, pair.one.key, pair.other.key))
+        if most is not None and len(found) >= most:
+            break
+    return list(found.values())[:most]
 
 
 def coincidence_sentence(graph: KnowledgeGraph, pair: Coincidence) -> str:
@@ -84,7 +94,30 @@ def coincidence_sentence(graph: KnowledgeGraph, pair: Coincidence) -> str:
     return f"{told} By the known dates, {ends[0]} and {ends[1]} lie {_days(pair)} apart. This compares dates, and no more."
 
 
-def _moments(graph: KnowledgeGraph, entity: Entity, conditions: RelationshipFilter) -> list[tuple[Moment, Relationship]]:
+def _nearest_first(first: Moments, second: Moments, within_days: int, budget: Budget) -> Iterator[list[tuple[int, int, int, int | None]]]:
+    """Places in both lists, with the least and the most days between; in groups of those that have the same, the nearest first."""
+    spans = np.array([_span(*each) for each in second], np.int64).reshape(-1, 2)
+    columns, count = [np.empty((4, 0), np.int64)], 0
+    for place, (moment, tie) in enumerate(first):
+        least, most = _apart(_span(moment, tie), spans)
+        near = np.flatnonzero(least <= within_days)
+        columns.append(np.stack((np.full(len(near), place), near, least[near], most[near])))
+        count += len(near)
+        if count > MOST_NEAR:
+            message = f"More than {MOST_NEAR:,} pairs of dates lie so near to one another. Ask for fewer days, or narrow the filter."
+            raise TooCostly(message, "pairs", count, MOST_NEAR)
+        if budget.overdue:
+            seconds = int(budget.seconds)
+            raise TooCostly(f"Comparing all dates takes more than {seconds} seconds. Narrow the filter.", "seconds", seconds + 1, seconds)
+    pairs = np.concatenate(columns, axis=1)
+    pairs = pairs[:, np.lexsort((pairs[3], pairs[2]))]
+    begins = np.flatnonzero(np.any(np.diff(pairs[2:], axis=1, prepend=-1) != 0, axis=0)).tolist()
+    for begin, end in pairwise([*begins, pairs.shape[1]]):
+        group = pairs[:, begin:end].T.tolist()
+        yield [(one, other, least, most if most <= DISTANT_FUTURE else None) for one, other, least, most in group]
+
+
+def _moments(graph: KnowledgeGraph, entity: Entity, conditions: RelationshipFilter) -> Moments:
     """What began, ended and happened around an entity; around a board, the seats on it."""
     if entity.kind is EntityKind.BOARD:
         ties = graph.columns.seats_of(graph.index(graph.company_of(entity).id))

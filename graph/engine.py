@@ -79,13 +79,14 @@ class Engine:
         """Entities whose names fit a text, best first; of all kinds, or of some."""
         return self.names.search(_sized(text), kinds, limit)
 
-    def paths(self, question: PathQuestion) -> PathAnswer:
+    def paths(self, question: PathQuestion, budget: Budget | None = None) -> PathAnswer:
         """The paths that a question asks for; if there are none, what would bring one.
 
-        An end that did not exist at the time asked about stands for what it came out of, and the answer's notes say so.
+        An end that did not exist at the time asked about stands for what it came out of, and the answer's notes say so. Several searches
+        that make up one answer share a budget.
         """
         then, notes = at_that_time(self.graph, question)
-        budget = self.budget()
+        budget = budget or self.budget()
         return replace(answer(self.graph, then, budget), notes=notes, cut_short=budget.overdue)
 
     def understand(self, text: str) -> Understood | None:

@@ -125,6 +125,11 @@ class PathFilter:
         if self.must_pass & self.avoid:
             raise BadInput(f"mustPass and avoid both name {', '.join(sorted(self.must_pass & self.avoid))}.")
 
+    @cached_property
+    def admitted_kinds(self) -> frozenset[EntityKind]:
+        """Of what kinds entities may be."""
+        return (frozenset(EntityKind) if self.entity_kinds is None else self.entity_kinds) - self.exclude_entity_kinds
+
     def admits_between(self, entity: Entity, graph: KnowledgeGraph) -> bool:
         """May a path pass through this entity? Boards are never passed through."""
         if entity.kind is EntityKind.BOARD or entity.id in self.avoid or entity.kind in self.exclude_entity_kinds:

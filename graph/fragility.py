@@ -6,13 +6,14 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
-from interlock.graph.budget import StopReason
 from interlock.graph.engine import Engine
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Entity, Relationship, Source
 from interlock.graph.narrate import entity_label, sentence
+from interlock.graph.paths import find_paths
 from interlock.graph.question import Hop, Path, PathAnswer, PathQuestion, PathSelector
+from interlock.graph.succession import at_that_time
 
 T = TypeVar("T", bound=Hashable)
 _TRIES: Final = 2_000_000
@@ -47,10 +48,10 @@ def fragility(engine: Engine, question: PathQuestion) -> Fragility:
     A relationship is critical if every path takes its hop and no parallel one does as well. A source is critical if on every path a hop
     rests on it alone: no other source supports any relationship of that hop. How firmly others support it is not weighed.
     """
-    every = replace(question, selector=PathSelector.SHORTEST_K_GROUPS, k=question.max_hops, min_hops=1)
-    answer = engine.paths(every)
-    whole = answer.stopped_by in (StopReason.COMPLETE, StopReason.HOP_LIMIT)
-    paths, graph = answer.paths, engine.graph
+    graph, budget = engine.graph, engine.budget()
+    every, notes = at_that_time(graph, replace(question, selector=PathSelector.SHORTEST_K_GROUPS, k=question.max_hops, min_hops=1))
+    answer = replace(find_paths(graph, every, budget, beyond=False), notes=notes, cut_short=budget.overdue)
+    whole, paths = answer.complete, answer.paths
     hops = _common([[_ends(hop) for hop in path.hops] for path in paths])
     first = paths[0].hops if paths else ()
     critical = [hop for hop in first if _ends(hop) in hops and len(hop.parallel) == 1]

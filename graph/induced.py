@@ -16,11 +16,13 @@ from interlock.graph.knowledge import KnowledgeGraph
 def relationships_among(graph: KnowledgeGraph, entities: Int32, conditions: RelationshipFilter) -> Int32:
     """The numbers of the relationships both of whose ends are among these entities, and that pass the filter; in order."""
     arrays = graph.arrays
-    inside = np.zeros(len(graph.entities), np.bool_)
+    inside = np.zeros(len(arrays.kind), np.bool_)
     inside[entities] = True
-    places = _runs(arrays.first[entities], arrays.first[entities + 1])
+    everything = len(entities) == len(inside)
+    places = np.arange(len(arrays.head)) if everything else runs(arrays.first[entities], arrays.first[entities + 1])
     word = arrays.word[places]
-    keep = inside[arrays.head[places]] & (word >> numbers.AGAINST_SHIFT & 1 == 0)
+    keep = word >> numbers.AGAINST_SHIFT & 1 == 0
+    keep &= everything or inside[arrays.head[places]]
     keep &= admitted_words(conditions)[word & numbers.KIND_AND_STATUS] != 0
     tie, word = arrays.tie[places[keep]], word[keep]
     mask = source_mask(graph, conditions)
@@ -32,7 +34,7 @@ def sources_of(graph: KnowledgeGraph, ties: Int32) -> Int32:
     """The numbers of the sources that speak of these relationships, and of those that they rest on; in order."""
     columns = graph.columns
     first = columns.store.numbers("claim_first").astype(np.int64)
-    said = columns.store.numbers("claim_source")[_runs(first[ties], first[ties + 1])]
+    said = columns.store.numbers("claim_source")[runs(first[ties], first[ties + 1])]
     found = set(np.unique(said[said >= 0]).tolist())
     waiting = list(found)
     while waiting:
@@ -66,7 +68,7 @@ def held_then(graph: KnowledgeGraph, ties: Int32, conditions: RelationshipFilter
     return np.asarray(possibly & (start_max <= window.last) & (end_min >= window.first))
 
 
-def _runs(begin: Numbers, end: Numbers) -> Numbers:
+def runs(begin: Numbers, end: Numbers) -> Numbers:
     """All numbers from each of these beginnings up to its end."""
     counts = (end - begin).astype(np.int64)
     offsets = np.cumsum(counts) - counts

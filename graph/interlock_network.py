@@ -19,7 +19,7 @@ from interlock.graph.errors import BadInput
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.heap import Numbers
 from interlock.graph.induced import admitted_words, held_then
-from interlock.graph.interlock_question import HAVE_BOARDS
+from interlock.graph.interlock_question import HAVE_BOARDS, need_seats
 from interlock.graph.intervals import Certainty, Window
 from interlock.graph.kernels import numbers
 from interlock.graph.knowledge import KnowledgeGraph
@@ -28,6 +28,8 @@ from interlock.graph.words import STOPPED
 
 _CHUNK: Final = 1 << 20
 """About how many pairs of seats are compared at once."""
+_NUMBERS: Final = 2**63
+"""How many numbers there are from 0 on, of 64 bits with a sign."""
 _DIRECTORS: Final = frozenset({EntityKind.PERSON})
 _TITLES: Final = {
     _DIRECTORS: "Directors who sat on a board together",
@@ -123,6 +125,7 @@ def interlock_network(
         named = ", ".join(sorted(kinds)) or "empty"
         raise BadInput(f"kinds is {named}: give COMPANY and ORGANIZATION, or one of them, for boards; PERSON alone for directors.")
     graph, conditions = engine.graph, conditions or RelationshipFilter()
+    need_seats(conditions)
     budget = engine.budget()
     seats = _seats(graph, conditions)
     person, company = (graph.columns.store.numbers(end)[seats] for end in ("source_end", "target_end"))
@@ -186,7 +189,7 @@ def _met(bounds: Numbers, one: Numbers, other: Numbers, window: Window | None) -
 def _counted(found: Sequence[Links]) -> tuple[Int32, Int32, Int32, Links, Int64]:
     """The ties, how many they share possibly and surely (several seats of one count once), their links, and where each's begin."""
     links = Links(*map(np.concatenate, zip(*found, strict=True)))
-    order = np.lexsort((~links.certain, links.shared, links.high, links.low))
+    order = _order(links)
     links = Links(*(column[order] for column in links))
     tie = _changes(links.low, links.high)
     once = tie | _changes(links.shared)
@@ -194,6 +197,14 @@ def _counted(found: Sequence[Links]) -> tuple[Int32, Int32, Int32, Links, Int64]
     pairs = np.stack((links.low[starts], links.high[starts]), axis=1).astype(np.int32)
     weight, sure = (np.add.reduceat(counted, starts, dtype=np.int32) for counted in (once, once & links.certain))
     return pairs, weight, sure, links, np.append(starts, len(tie))
+
+
+def _order(links: Links) -> Numbers:
+    """By ends, then by whom they share, what is certain first. Where all that fits into one number, that sorts far faster than columns."""
+    size = int(max(column.max(initial=0) for column in (links.high, links.shared))) + 1
+    if 2 * size**3 >= _NUMBERS:
+        return np.lexsort((~links.certain, links.shared, links.high, links.low))
+    return np.argsort(((links.low.astype(np.int64) * size + links.high) * size + links.shared) * 2 + ~links.certain)
 
 
 def _changes(*columns: Numbers) -> Numbers:

@@ -12,7 +12,7 @@ from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST, iso_day, parse_d
 from interlock.graph.errors import BadInput, SameEntity, TooCostly
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.intervals import Certainty, Window
-from interlock.graph.model import Entity, EntityKind, Relationship, Status
+from interlock.graph.model import Entity, EntityKind, Relationship, RelationshipKind, Status
 from interlock.graph.together import Together, held_together
 
 Seats = tuple[Relationship, ...]
@@ -42,6 +42,7 @@ class InterlockQuestion:
             raise BadInput("Whose interlocks? Give company, person, or both.")
         if self.other is not None and self.company is None:
             raise BadInput("other names the second of two boards: give company, the first, too.")
+        need_seats(self.conditions)
         for name, entity in (("company", self.company), ("other", self.other)):
             if entity is not None and entity.kind not in HAVE_BOARDS:
                 raise BadInput(f"{name} is {entity.name}, a {_said(entity.kind)}; only a company or an organization has a board.")
@@ -155,6 +156,12 @@ class Interlocks:
             return YearCount(year, 0, 0)
         held = [surest(each.sets, window).certainty for each in self.found]
         return YearCount(year, held.count(Certainty.CERTAIN), held.count(Certainty.POSSIBLE))
+
+
+def need_seats(conditions: RelationshipFilter) -> None:
+    """Refuse a filter that leaves no seats: interlocks are made of nothing else."""
+    if RelationshipKind.BOARD_SEAT not in conditions.admitted_kinds:
+        raise BadInput("kinds and excludeKinds leave no BOARD_SEAT, and interlocks are made of seats only. Leave both out.")
 
 
 def surest(sets: Iterable[tuple[Seats, ...]], window: Window | None) -> Together:

@@ -17,7 +17,7 @@ from interlock.graph.engine import Engine
 from interlock.graph.interlock_question import Interlock, InterlockQuestion, Interlocks, Seats, SharedDirector, status_of, surest
 from interlock.graph.intervals import Certainty
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import Relationship, RelationshipKind
+from interlock.graph.model import Relationship
 
 _LOOK: Final = 256
 """After how many steps the clock is looked at."""
@@ -26,8 +26,7 @@ _LOOK: Final = 256
 def interlocks(engine: Engine, question: InterlockQuestion) -> Interlocks:
     """The interlocks that a question asks for. A step is a seat looked at, or a choice of seats that was compared."""
     run = _Run(engine.graph, question, engine.budget())
-    kinds = question.conditions.admitted_kinds
-    found = sorted(run.all() if RelationshipKind.BOARD_SEAT in kinds else (), key=lambda each: each.key)
+    found = sorted(run.all(), key=lambda each: each.key)
     sure = question.conditions.certainty is Certainty.CERTAIN
     held = (Certainty.CERTAIN,) if sure else (Certainty.CERTAIN, Certainty.POSSIBLE)
     kept = tuple(each for each in found if each.overlap.certainty in held)

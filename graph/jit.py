@@ -18,6 +18,8 @@ COMPILE_FROM: Final = 50_000
 """From how many relationships on it is worth importing Numba."""
 _MODULES: Final = ("hops", "spread", "balls", "bounds", "together", "paths")
 """The modules of kernels that search, each after those that it calls."""
+_COUNTING: Final = ("hops", "betweenness")
+"""The modules of kernels that count paths."""
 _BULK: Final = ("lines", "blake", "times", "texts", "writing", "grouping")
 """The modules of kernels that read big files."""
 
@@ -84,6 +86,12 @@ def _compiled() -> Kernels:
 def bulk() -> SimpleNamespace:
     """The kernels that read big files, by name; each is compiled when it is first called."""
     return SimpleNamespace(**_compiled_modules(_BULK))
+
+
+@cache
+def counting() -> SimpleNamespace:
+    """The kernels that count paths, by name; each is compiled when it is first called."""
+    return SimpleNamespace(**_compiled_modules(_COUNTING))
 
 
 def _compiled_modules(names: tuple[str, ...]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def compare(
     k: int = 10,
     max_hops: int = 6,
 ) -> list[DatedPaths]:
-    """Answer a question about paths as of each of these dates, in their order; each is a search of its own."""
+    """Answer a question about paths as of each of these dates, in their order; each is a search of its own, within one budget for all."""
     conditions = conditions or PathFilter()
     if conditions.relationships.window is not None:
         raise BadInput("The filter has a time of its own: leave out its asOf and during, since dates say as of when.")
@@ -65,7 +65,8 @@ def compare(
     if len({date.text for date in dates}) < len(dates):
         raise BadInput("dates has a date twice. Give each once.")
     asked = [replace(conditions, relationships=replace(conditions.relationships, as_of=date)) for date in dates]
-    answers = [engine.paths(PathQuestion(start, end, each, k=k, max_hops=max_hops)) for each in asked]
+    budget = engine.budget()
+    answers = [engine.paths(PathQuestion(start, end, each, k=k, max_hops=max_hops), budget) for each in asked]
     ties = {tie.id: tie for answer in answers for path in answer.paths for hop in path.hops for tie in hop.parallel}
     known = [ties[id] for id in sorted(ties)]
     compared = [DatedPaths(dates[0], answers[0])]

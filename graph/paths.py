@@ -20,19 +20,18 @@ MAX_PATHS: Final = 1000
 """How many paths an answer holds at most, for the selectors that ask for all of some length."""
 
 
-def find_paths(graph: KnowledgeGraph, question: PathQuestion, budget: Budget | None = None) -> PathAnswer:
+def find_paths(graph: KnowledgeGraph, question: PathQuestion, budget: Budget | None = None, beyond: bool = True) -> PathAnswer:
     """Answer a question about paths.
 
     Order: under a date, paths of which every hop surely held come before the others; then fewer hops and lower cost, or the other way
     round if ranked by informativeness; then the ids of the entities. The answer is complete when nothing that was asked for is missing.
     Otherwise ``stopped_by`` says what ended it: PATH_LIMIT (there are more than ``k``), HOP_LIMIT (longer ones were left aside),
-    STEP_BUDGET or DEADLINE.
+    STEP_BUDGET or DEADLINE. Whether there are longer ones takes a look ``beyond``; without that it is never HOP_LIMIT.
     """
-    run = _Run(graph, question, budget or Budget())
-    known = question.filter.must_pass <= graph.entities.keys()
+    run = Run(graph, question, budget or Budget(), beyond)
     match question.selector:
-        case _ if not known:
-            reason = StopReason.COMPLETE  # nothing passes what isn't there
+        case _ if not run.passable:
+            reason = StopReason.COMPLETE
         case PathSelector.SHORTEST_K:
             reason = run.best()
         case PathSelector.ANY_SHORTEST:
@@ -43,12 +42,15 @@ def find_paths(graph: KnowledgeGraph, question: PathQuestion, budget: Budget | N
 
 
 @dataclass
-class _Run:
-    """One question being answered. ``found`` are its paths; ``goes_on`` says whether there may be longer ones than it asks for."""
+class Run:
+    """One question being answered. ``found`` are its paths; ``goes_on`` says whether there may be longer ones than it asks for, unless it
+    isn't to look ``beyond``.
+    """
 
     graph: KnowledgeGraph
     question: PathQuestion
     budget: Budget
+    beyond: bool = True
     found: list[Path] = field(default_factory=list)
     goes_on: bool = False
     stopped_by: StopReason | None = None
@@ -56,6 +58,11 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.view = View(self.graph, self.question)
+
+    @property
+    def passable(self) -> bool:
+        """Is all there that has to be passed?"""
+        return self.question.filter.must_pass <= self.graph.entities.keys()
 
     def best(self) -> StopReason:
         """The first k in the order of rank. What surely held is searched for by itself, so that no shorter path hides it."""
@@ -170,7 +177,7 @@ class _Run:
 
     def _exhausted(self, hunt: Hunt) -> None:
         """All of it was looked at, unless it was stopped."""
-        if hunt.stopped_by is None:
+        if hunt.stopped_by is None and self.beyond:
             self.goes_on |= hunt.goes_on()
         self.stopped_by = self.stopped_by or hunt.stopped_by
 

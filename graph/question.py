@@ -56,9 +56,12 @@ class PathQuestion:
         if self.start_node == self.end_node:
             both = self.start.name if self.start.id == self.end.id else f"{self.start.name} and {self.end.name}"
             raise SameEntity(f"Both ends are {both}. A path joins two different entities, and a board is part of its company.")
-        _check_range("k", self.k, 1, MAX_K)
-        _check_range("maxHops", self.max_hops, 1, MAX_HOPS)
-        _check_range("minHops", self.min_hops, 1, self.max_hops)
+        check_range("k", self.k, 1, MAX_K)
+        check_range("maxHops", self.max_hops, 1, MAX_HOPS)
+        check_range("minHops", self.min_hops, 1, self.max_hops)
+        self._check_between()
+
+    def _check_between(self) -> None:
         ends = {self.start_node, self.end_node, self.start.id, self.end.id}
         for name, entities in (("mustPass", self.filter.must_pass), ("avoid", self.filter.avoid)):
             for entity in sorted(entities & ends):
@@ -184,6 +187,6 @@ def _node(end: Entity) -> str:
     return end.unit_of if end.kind is EntityKind.BOARD and end.unit_of else end.id
 
 
-def _check_range(name: str, value: int, least: int, most: int) -> None:
+def check_range(name: str, value: int, least: int, most: int) -> None:
     if not least <= value <= most:
         raise BadInput(f"{name} is {value}; it must be between {least} and {most}.")

@@ -25,7 +25,7 @@ from interlock.graph.nearby import around
 from interlock.graph.question import MAX_HOPS, PathQuestion, PathRanking, PathSelector
 from interlock.graph.words import STOPPED
 
-_MOST_ENDS: Final = 12
+MOST_ENDS: Final = 12
 """Between how many entities paths are looked for at once: each pair is a search."""
 _SEAT: Final = frozenset({RelationshipKind.BOARD_SEAT})
 
@@ -71,8 +71,8 @@ class Parameters:
             raise BadInput("of and from contradict one another: ask for what is near some entities, or for the paths between them.")
         if self.interlock_network and (self.of or self.between):
             raise BadInput("interlockNetwork is of all boards, or of all directors: leave out of, from and to.")
-        if self.between and not 2 <= len(set(self.between)) == len(self.between) <= _MOST_ENDS:
-            raise BadInput(f"Paths run between 2 to {_MOST_ENDS} different entities; given were {', '.join(self.between)}.")
+        if self.between and not 2 <= len(set(self.between)) == len(self.between) <= MOST_ENDS:
+            raise BadInput(f"Paths run between 2 to {MOST_ENDS} different entities; given were {', '.join(self.between)}.")
         if not 1 <= self.hops <= MAX_HOPS:
             raise BadInput(f"hops is {self.hops}; it must be between 1 and {MAX_HOPS}.")
         if self.limit is not None and self.limit < max(1, len(set(self.of))):
@@ -181,9 +181,9 @@ def _between(engine: Engine, parameters: Parameters) -> Selection:
     entities: dict[str, None] = dict.fromkeys(parameters.between)
     ties: set[str] = set()
     notes: dict[str, None] = {}
-    complete, stopped = True, False
+    complete, stopped, budget = True, False, engine.budget()
     for start, end in combinations(parameters.between, 2):
-        answer = engine.paths(_question(graph, parameters, start, end))
+        answer = engine.paths(_question(graph, parameters, start, end), budget)
         for path in answer.paths:
             entities.update((node, None) for entity in path.entities for node in (entity.id, entity.unit_of) if node)
             ties.update(tie.id for hop in path.hops for tie in hop.parallel)
@@ -235,14 +235,15 @@ def _projected(engine: Engine, parameters: Parameters) -> Selection:
 
 def _whole(graph: KnowledgeGraph, parameters: Parameters) -> Selection:
     conditions = parameters.filter
-    if conditions.entity_kinds is None and not conditions.exclude_entity_kinds:
-        numbers, title = np.arange(len(graph.entities), dtype=np.int32), "Everything"
-    else:
-        kinds = (frozenset(EntityKind) if conditions.entity_kinds is None else conditions.entity_kinds) - conditions.exclude_entity_kinds
-        codes = sorted(ENTITY_KINDS.index(kind) for kind in kinds)
-        numbers = np.flatnonzero(np.isin(graph.arrays.kind, codes)).astype(np.int32)
-        title = f"All entities of kind {_and([ENTITY_KINDS[code].value for code in codes])}, and the relationships among them"
-    return _selection(graph, numbers, parameters, title)
+    kinds = sorted(conditions.admitted_kinds, key=ENTITY_KINDS.index)
+    named = f"All entities of kind {_and([kind.value for kind in kinds])}, and the relationships among them"
+    return _selection(graph, of_admitted_kinds(graph, conditions), parameters, named if len(kinds) < len(EntityKind) else "Everything")
+
+
+def of_admitted_kinds(graph: KnowledgeGraph, conditions: PathFilter) -> Int32:
+    """The numbers of all entities of the kinds that a filter admits."""
+    codes = [ENTITY_KINDS.index(kind) for kind in conditions.admitted_kinds]
+    return np.flatnonzero(np.isin(graph.arrays.kind, codes)).astype(np.int32)
 
 
 def _selection(

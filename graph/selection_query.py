@@ -47,6 +47,11 @@ def write_query(parameters: Parameters) -> str:
     return urlencode(list(_pairs(parameters)))
 
 
+def write_filter(conditions: PathFilter) -> str:
+    """The same of conditions alone: the same text for equal ones, in every process."""
+    return urlencode(list(_conditions(conditions)))
+
+
 def read_query(text: str, engine: Engine) -> Parameters:
     """The parameters that a query string names, all names resolved.
 
@@ -192,7 +197,11 @@ def _pairs(parameters: Parameters) -> Iterator[tuple[str, str]]:
         yield from _pair(name, getattr(parameters, key), getattr(nothing, key))
     yield from _pair("maxHops", parameters.max_hops, nothing.max_hops)
     yield from _pair("rankBy", parameters.rank_by, nothing.rank_by)
-    ties, paths = parameters.filter.relationships, parameters.filter
+    yield from _conditions(parameters.filter)
+
+
+def _conditions(paths: PathFilter) -> Iterator[tuple[str, str]]:
+    ties = paths.relationships
     for name, value, default in (
         ("kinds", ties.kinds, None),
         ("excludeKinds", ties.exclude_kinds, frozenset()),

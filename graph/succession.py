@@ -21,10 +21,10 @@ def at_that_time(graph: KnowledgeGraph, question: PathQuestion) -> tuple[PathQue
     if window is None:
         return question, ()
     start, end = _then(graph, question.start, window), _then(graph, question.end, window)
-    if _organization(graph, start) == _organization(graph, end):
+    if _organization(graph, start) == _organization(graph, end) and question.start_node != question.end_node:
         return question, ()
-    taken = [(asked, former) for asked, former in ((question.start, start), (question.end, end)) if asked != former]
-    return replace(question, start=start, end=end), tuple(_note(graph, *pair) for pair in taken)
+    taken = {asked.id: (asked, former) for asked, former in ((question.start, start), (question.end, end)) if asked != former}
+    return replace(question, start=start, end=end), tuple(_note(graph, *pair) for pair in taken.values())
 
 
 def _note(graph: KnowledgeGraph, asked: Entity, former: Entity) -> str:

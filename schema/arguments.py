@@ -7,8 +7,11 @@ from typing import Annotated, Final
 import strawberry
 
 from interlock.graph.dates import PartialDate
+from interlock.graph.question import MAX_HOPS
 from interlock.schema.connections import MAX_PAGE
 from interlock.schema.enums import EntityKind
+from interlock.schema.inputs import PathFilter
+from interlock.schema.scalars import EntityRef
 
 PAGE: Final = 20
 TIMELINE_PAGE: Final = 50
@@ -51,3 +54,7 @@ Kinds = Annotated[
     list[EntityKind] | None,
     strawberry.argument(description="Only entities of these kinds: `[COMPANY, ORGANIZATION]`. Null for all kinds, an empty list for none."),
 ]
+OneEnd = Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")]
+OtherEnd = Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")]
+WhichPaths = Annotated[PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`.")]
+MaxHops = Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")]

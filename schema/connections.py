@@ -11,6 +11,7 @@ import strawberry
 from interlock.graph.errors import BadInput
 from interlock.graph.ordered import Ordered
 from interlock.schema.cursors import Cursors
+from interlock.schema.enums import StopReason
 
 T = TypeVar("T")
 
@@ -104,3 +105,13 @@ class Connection(Generic[T]):
         page = listed.page(after, before, asked.first, asked.last)
         info = PageInfo(has_next_page=page.after, has_previous_page=page.before, places=page.numbers, cursors=cursors)
         return cls(page_info=info, total_count=len(listed), items=[wrap(number) for number in page.numbers], **more)
+
+
+@strawberry.type(description="One page of what a search has found, and whether that is all that was asked for.")
+class Findings(Connection[T], Generic[T]):
+    complete: bool = strawberry.field(description="Is nothing missing that was asked for? Otherwise `stoppedBy` says why.")
+    stopped_by: StopReason = strawberry.field(description="What ended the search: COMPLETE, or what it ran into.")
+    excluded_by_default: list[str] = strawberry.field(
+        description="What was left out without having been asked for, in words, to be shown with the answer."
+    )
+    dataset_version: str = strawberry.field(description="Content hash of the data that answered; the same as `dataset { version }`.")

@@ -59,7 +59,7 @@ class Fragility:
     def exact(self) -> bool:
         return self.model.exact
 
-    @strawberry.field(description="What ended the search for paths; HOP_LIMIT says that there are longer ones, which do not count here.")
+    @strawberry.field(description="What ended the search for paths of up to `maxHops`: COMPLETE, PATH_LIMIT, STEP_BUDGET or DEADLINE.")
     def stopped_by(self) -> StopReason:
         return self.model.answer.stopped_by
 

@@ -1,4 +1,4 @@
-"""Root fields about what only a graph in time can tell: interlocks, coincidences, comparison, fragility, surprise."""
+"""Root fields about what only a graph in time can tell: interlocks, coincidences, comparison."""
 
 from __future__ import annotations
 
@@ -11,25 +11,21 @@ from interlock.graph import model
 from interlock.graph.coincidences import MAX_DAYS, coincidences
 from interlock.graph.dates import PartialDate
 from interlock.graph.engine import Engine
-from interlock.graph.fragility import fragility
 from interlock.graph.interlock_network import interlock_network
 from interlock.graph.interlock_question import HAVE_BOARDS, InterlockQuestion
 from interlock.graph.over_time import MAX_DATES, compare
-from interlock.graph.question import MAX_HOPS, MAX_K, PathQuestion
-from interlock.graph.surprise import MAX_SAMPLES, surprise
-from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Last
+from interlock.graph.question import MAX_K
+from interlock.schema.arguments import PAGE, After, AsOf, Before, During, First, Last, MaxHops, OneEnd, OtherEnd
 from interlock.schema.coincidences import Coincidence
 from interlock.schema.connections import MAX_PAGE, span
 from interlock.schema.context import Info
 from interlock.schema.enums import EntityKind, StopReason
-from interlock.schema.fragility import Fragility
 from interlock.schema.inputs import PathFilter, RelationshipFilter, given
 from interlock.schema.interlock_network import InterlockNetwork
 from interlock.schema.interlocks import Indirect, InterlockConnection, SeatFilter, seat_filter
 from interlock.schema.over_time import DatedPaths
 from interlock.schema.scalars import EntityRef
 from interlock.schema.subgraph import in_range
-from interlock.schema.surprise import Surprise
 
 
 @strawberry.type
@@ -117,9 +113,9 @@ class Insights:
     ) -> list[Coincidence] | None:
         engine = info.context.engine
         conditions = filter.to_model(engine) if filter else None
-        found = coincidences(engine, engine.entity(between), engine.entity(and_), 90 if within_days is None else within_days, conditions)
-        most = in_range("first", first, 0, MAX_PAGE, 100)
-        return [Coincidence(graph=engine.graph, model=each) for each in found[:most]]
+        days, most = 90 if within_days is None else within_days, in_range("first", first, 0, MAX_PAGE, 100)
+        found = coincidences(engine, engine.entity(between), engine.entity(and_), days, conditions, most)
+        return [Coincidence(graph=engine.graph, model=each) for each in found]
 
     @strawberry.field(
         description=(
@@ -130,8 +126,8 @@ class Insights:
     def compare(
         self,
         info: Info,
-        start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")],
-        end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")],
+        start: OneEnd,
+        end: OtherEnd,
         dates: Annotated[
             list[PartialDate], strawberry.argument(description=f"As of when: 1 to {MAX_DATES} dates, each once, mostly the oldest first.")
         ],
@@ -139,7 +135,7 @@ class Insights:
             PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`; it must have no time of its own.")
         ] = UNSET,
         k: Annotated[int | None, strawberry.argument(description=f"How many paths as of each date: 1 to {MAX_K}.")] = 10,
-        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 6,
+        max_hops: MaxHops = 6,
     ) -> list[DatedPaths] | None:
         engine = info.context.engine
         conditions = (filter or PathFilter()).to_model(engine)
@@ -147,51 +143,6 @@ class Insights:
         compared = compare(engine, *ends, dates, conditions, 10 if k is None else k, 6 if max_hops is None else max_hops)
         info.context.volatile |= any(each.answer.cut_short for each in compared)
         return [DatedPaths(graph=engine.graph, model=each) for each in compared]
-
-    @strawberry.field(
-        description=(
-            "What a connection hangs on: the single relationships, people and sources without which there would be no path, and how many "
-            "paths are independent of one another."
-        )
-    )
-    def fragility(
-        self,
-        info: Info,
-        start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")],
-        end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")],
-        filter: Annotated[PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`.")] = UNSET,
-        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 3,
-    ) -> Fragility | None:
-        engine = info.context.engine
-        conditions = (filter or PathFilter()).to_model(engine)
-        asked = PathQuestion(engine.entity(start), engine.entity(end), conditions, max_hops=3 if max_hops is None else max_hops)
-        found = fragility(engine, asked)
-        info.context.volatile |= found.answer.cut_short
-        return Fragility(graph=engine.graph, model=found)
-
-    @strawberry.field(
-        description=(
-            "How surprising a connection is: what share of the pairs of the same kinds is at least as close, in the hop limit and under "
-            "the filter, and the hubs in between. `mustPass` and `heldTogether` are refused."
-        )
-    )
-    def surprise(
-        self,
-        info: Info,
-        start: Annotated[EntityRef, strawberry.argument(name="from", description="The one end, as in `paths`.")],
-        end: Annotated[EntityRef, strawberry.argument(name="to", description="The other end, as in `paths`.")],
-        filter: Annotated[PathFilter | None, strawberry.argument(description="Which paths count, as in `paths`.")] = UNSET,
-        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 6,
-        samples: Annotated[
-            int | None, strawberry.argument(description=f"How many pairs to look at: 1 to {MAX_SAMPLES}. All, if there are no more.")
-        ] = 500,
-    ) -> Surprise | None:
-        engine = info.context.engine
-        conditions = (filter or PathFilter()).to_model(engine)
-        asked = PathQuestion(engine.entity(start), engine.entity(end), conditions, max_hops=6 if max_hops is None else max_hops)
-        found = surprise(engine, asked, 500 if samples is None else samples)
-        info.context.volatile |= found.answer.cut_short or not found.complete
-        return Surprise(graph=engine.graph, model=found)
 
 
 def _owner(engine: Engine, entity: model.Entity | None) -> model.Entity | None:

@@ -9,8 +9,8 @@ from interlock.graph import interlock_network as network
 from interlock.graph.exports.formats import export_path
 from interlock.graph.filters import PathFilter
 from interlock.graph.ordered import Ordered
-from interlock.graph.selection import Parameters, as_selected, two_mode
-from interlock.graph.selection_query import write_query
+from interlock.graph.selection import as_selected, two_mode
+from interlock.graph.selection_query import write_filter
 from interlock.schema.arguments import PAGE, After, Before, First, Last
 from interlock.schema.connections import Connection, span
 from interlock.schema.context import Info
@@ -110,4 +110,4 @@ class InterlockNetwork:
 
     @property
     def _name(self) -> str:
-        return f"{' '.join(sorted(self.model.kinds))}?{write_query(Parameters(filter=PathFilter(self.model.conditions)))}"
+        return f"{' '.join(sorted(self.model.kinds))}?{write_filter(PathFilter(self.model.conditions))}"

@@ -9,6 +9,7 @@ from strawberry import UNSET
 
 from interlock.graph import interlock_question as question
 from interlock.graph import model
+from interlock.graph.budget import StopReason
 from interlock.graph.dates import PartialDate
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
@@ -19,11 +20,10 @@ from interlock.graph.interlock_words import interlock_sentence, interlocks_sente
 from interlock.graph.interlocks import interlocks
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.ordered import Ordered
-from interlock.graph.selection import Parameters
-from interlock.graph.selection_query import write_query
-from interlock.schema.connections import Connection, Span
+from interlock.graph.selection_query import write_filter
+from interlock.schema.connections import Findings, Span
 from interlock.schema.context import Context
-from interlock.schema.enums import Status, StopReason
+from interlock.schema.enums import Status
 from interlock.schema.held import HeldTogether
 from interlock.schema.inputs import RelationshipFilter, given
 
@@ -134,7 +134,7 @@ class Interlock:
     def direct(self) -> bool:
         return self.model.direct
 
-    @strawberry.field(description="Through whose board they are linked, if it is indirect; null for a direct one.")
+    @strawberry.field(description="Through whose board they are linked if it is indirect, a company's or an organization's; null if not.")
     def through(self) -> HasBoardType | None:
         return _entity(self.graph, self.model.through) if self.model.through else None  # type: ignore[return-value]
 
@@ -153,14 +153,8 @@ class InterlockCount:
 
 
 @strawberry.type(description="One page of interlocks: direct before indirect, certain before possible, those with most directors first.")
-class InterlockConnection(Connection[Interlock]):
-    complete: bool = strawberry.field(description="Were all seats looked at? Otherwise `stoppedBy` says what was used up.")
-    stopped_by: StopReason = strawberry.field(description="What ended the search: COMPLETE, STEP_BUDGET or DEADLINE.")
-    excluded_by_default: list[str] = strawberry.field(
-        description="What was left out without having been asked for, in words, to be shown with the answer."
-    )
+class InterlockConnection(Findings[Interlock]):
     sentence: str = strawberry.field(description="The whole answer in a sentence: how many there are, surely and possibly, and when.")
-    dataset_version: str = strawberry.field(description="Content hash of the data that answered; the same as `dataset { version }`.")
     graph: strawberry.Private[KnowledgeGraph]
     answer: strawberry.Private[question.Interlocks]
 
@@ -221,4 +215,4 @@ def seat_filter(engine: Engine, filter: RelationshipFilter | None, as_of: Partia
 
 def _named(asked: InterlockQuestion) -> str:
     ends = " ".join(entity.id if entity else "-" for entity in (asked.company, asked.other, asked.person))
-    return f"{ends} {asked.indirect}?{write_query(Parameters(filter=PathFilterModel(asked.conditions)))}"
+    return f"{ends} {asked.indirect}?{write_filter(PathFilterModel(asked.conditions))}"

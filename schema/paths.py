@@ -18,11 +18,11 @@ from interlock.graph.selection import Parameters
 from interlock.graph.selection_query import write_query
 from interlock.schema.arguments import After, Before, First, Last
 from interlock.schema.claims import Source
-from interlock.schema.connections import Connection, Span, span
+from interlock.schema.connections import Findings, Span, span
 from interlock.schema.context import Context, Info
 from interlock.schema.entities import to_entity
 from interlock.schema.entity import Entity
-from interlock.schema.enums import Certainty, Status, StopReason, Traversal
+from interlock.schema.enums import Certainty, Status, Traversal
 from interlock.schema.held import HeldTogether
 from interlock.schema.inputs import given
 from interlock.schema.relationships import Relationship, to_relationship
@@ -79,28 +79,12 @@ class Hop:
         return [Source.from_model(self.graph, source) for source in hop_sources(self.graph.sources, self.model)]
 
 
-@strawberry.type(
-    description="A sequence of distinct entities, each joined to the next. Two paths never differ only in parallel relationships."
-)
-class Path:
+@strawberry.type(description="Hops that follow one another, and what is known of them as a whole.")
+class Chain:
     graph: strawberry.Private[KnowledgeGraph]
     model: strawberry.Private[question.Path]
 
-    @strawberry.field(
-        description="The same for the same sequence of entities, in every answer. Not for `node(id:)`: ask for a path by its ends."
-    )
-    def id(self) -> strawberry.ID:
-        return strawberry.ID(self.model.id)
-
-    @strawberry.field(name="from", description="Where it begins: the entity named by `from`, or what that was at the time asked about.")
-    def start(self) -> Entity:
-        return to_entity(self.graph, self.model.entities[0])
-
-    @strawberry.field(name="to", description="Where it ends: the entity named by `to`, or what that was at the time asked about.")
-    def end(self) -> Entity:
-        return to_entity(self.graph, self.model.entities[-1])
-
-    @strawberry.field(description="How many hops it has, from 1 on; one less than the entities on it.")
+    @strawberry.field(description="How many hops it has, from 1 on.")
     def length(self) -> int:
         return len(self.model.hops)
 
@@ -114,7 +98,7 @@ class Path:
     def hops(self) -> list[Hop]:
         return [Hop(graph=self.graph, model=hop) for hop in self.model.hops]
 
-    @strawberry.field(description="That of its weakest hop: a path is as strong as the least that it rests on.")
+    @strawberry.field(description="That of its weakest hop: a chain is as strong as the least that it rests on.")
     def status(self) -> Status:
         return self.model.status
 
@@ -148,6 +132,25 @@ class Path:
     def evidence(self) -> str:
         return evidence_sentence(self.graph, self.model)
 
+
+@strawberry.type(
+    description="A sequence of distinct entities, each joined to the next. Two paths never differ only in parallel relationships."
+)
+class Path(Chain):
+    @strawberry.field(
+        description="The same for the same sequence of entities, in every answer. Not for `node(id:)`: ask for a path by its ends."
+    )
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(self.model.id)
+
+    @strawberry.field(name="from", description="Where it begins: the entity named by `from`, or what that was at the time asked about.")
+    def start(self) -> Entity:
+        return to_entity(self.graph, self.model.entities[0])
+
+    @strawberry.field(name="to", description="Where it ends: the entity named by `to`, or what that was at the time asked about.")
+    def end(self) -> Entity:
+        return to_entity(self.graph, self.model.entities[-1])
+
     @strawberry.field(description="The whole path in words, with dates and status, to be shown as it is.")
     def sentence(self) -> str:
         return path_sentence(self.graph, self.model)
@@ -176,19 +179,13 @@ class NoPath:
 
 
 @strawberry.type(description="One page of the paths that were found, in their order, and whether these are all that were asked for.")
-class PathConnection(Connection[Path]):
-    complete: bool = strawberry.field(description="Is nothing missing that was asked for? Otherwise `stoppedBy` says why.")
-    stopped_by: StopReason = strawberry.field(description="What ended the search: COMPLETE, or what it ran into.")
-    excluded_by_default: list[str] = strawberry.field(
-        description="What was left out without having been asked for, in words, to be shown with the answer."
-    )
+class PathConnection(Findings[Path]):
     notes: list[str] = strawberry.field(
         description="What the question was taken to mean, where that isn't what was literally asked: in 2008, Alphabet was Google."
     )
     no_path: NoPath | None = strawberry.field(
         description="Set when there is none, and only then: within what, under which filter, and what would connect the two."
     )
-    dataset_version: str = strawberry.field(description="Content hash of the data that answered; the same as `dataset { version }`.")
 
     @classmethod
     def from_model(cls, context: Context, answer: PathAnswer, asked: Span) -> Self:

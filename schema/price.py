@@ -47,6 +47,8 @@ SEARCHES: Final = {
     ("Query", "compare"): 1000,
     ("Query", "fragility"): 5000,
     ("Query", "surprise"): 5000,
+    ("Query", "loops"): 2000,
+    ("Query", "brokers"): 3000,
     ("Query", "neighborhood"): 1000,
     ("Query", "coincidences"): 100,
     ("Query", "interlocks"): 100,
@@ -59,7 +61,7 @@ SEARCHES: Final = {
 }
 """What a field costs that has to be searched for; as often as it is given a list of items to search with."""
 SIZES: Final = ("first", "last", "k", "limit")
-COUNTED: Final = ("ids", "of", "dates")
+COUNTED: Final = ("ids", "of", "between", "dates")
 ASSUMED: Final = 5
 """How many items a list is taken to have of which nothing else is known."""
 KNOWN: Final = {

@@ -11,7 +11,7 @@ from interlock.graph.engine import MAX_TEXT, Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.question import MAX_HOPS, MAX_K, PathQuestion
 from interlock.graph.selection import Parameters, select
-from interlock.schema.arguments import PAGE, After, Before, First, Kinds, Last
+from interlock.schema.arguments import PAGE, After, Before, First, Kinds, Last, MaxHops
 from interlock.schema.claims import Claim, Source
 from interlock.schema.connections import Connection, Node, span
 from interlock.schema.context import Info
@@ -24,6 +24,7 @@ from interlock.schema.insights import Insights
 from interlock.schema.paths import Answer, PathConnection
 from interlock.schema.relationships import to_relationship
 from interlock.schema.scalars import EntityRef
+from interlock.schema.structure import Structure
 from interlock.schema.subgraph import MAX_NODES, MAX_STARTS, Subgraph, in_range
 
 MAX_IDS: Final = 100
@@ -37,7 +38,7 @@ MAX_HITS: Final = 100
         "`entities`, `search` and `dataset` are never null: where one of them is refused, there are no data."
     )
 )
-class Query(Insights):
+class Query(Insights, Structure):
     @strawberry.field(
         description="Anything that has an id: an entity, a relationship, a claim or a source; null if there is none of this id. For Relay."
     )
@@ -126,7 +127,7 @@ class Query(Insights):
             strawberry.argument(description=f"How many paths, for SHORTEST_K, or lengths, for SHORTEST_K_GROUPS: 1 to {MAX_K}."),
         ] = 10,
         min_hops: Annotated[int | None, strawberry.argument(description="How many hops a path has at least: 1 to `maxHops`.")] = 1,
-        max_hops: Annotated[int | None, strawberry.argument(description=f"How many hops a path has at most: 1 to {MAX_HOPS}.")] = 6,
+        max_hops: MaxHops = 6,
         rank_by: Annotated[
             PathRanking | None, strawberry.argument(description="What comes first: the shortest, or what tells most.")
         ] = PathRanking.HOPS,

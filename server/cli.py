@@ -15,9 +15,10 @@ from interlock.schema import print_schema
 from interlock.server import documents, output
 from interlock.server.data_commands import build_command, check_command, told
 from interlock.server.export_command import export_command
-from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
+from interlock.server.insight_commands import coincidences_command, compare_command, interlocks_command
 from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
+from interlock.server.structure_commands import brokers_command, fragility_command, loops_command
 
 cli = typer.Typer(
     help="Ask how any two are connected, when, and who says so.",
@@ -91,6 +92,8 @@ cli.command("interlocks")(interlocks_command)
 cli.command("compare")(compare_command)
 cli.command("fragility")(fragility_command)
 cli.command("coincidences")(coincidences_command)
+cli.command("loops")(loops_command)
+cli.command("brokers")(brokers_command)
 cli.command("export")(export_command)
 
 

@@ -157,6 +157,34 @@ query Fragility($from: EntityRef!, $to: EntityRef!, $filter: PathFilter, $maxHop
 }
 """
 
+LOOPS: Final = """
+query Loops($of: EntityRef!, $filter: PathFilter, $maxLength: Int, $mixed: Boolean, $k: Int) {
+  loops(of: $of, filter: $filter, maxLength: $maxLength, mixed: $mixed, k: $k) {
+    complete stoppedBy excludedByDefault notes sentence
+    nodes {
+      id length kinds status sentence
+      entities { id name kind }
+      heldTogether { certainty interval { text } }
+      hops { from { id } to { id } relationship { id kind } heldThen }
+    }
+  }
+}
+"""
+
+BROKERS: Final = """
+query Brokers(
+  $of: [EntityRef!], $hops: Int, $between: [EntityRef!], $maxHops: Int, $filter: PathFilter, $kinds: [EntityKind!],
+  $samples: Int, $first: Int
+) {
+  brokers(
+    of: $of, hops: $hops, between: $between, maxHops: $maxHops, filter: $filter, kinds: $kinds, samples: $samples, first: $first
+  ) {
+    totalCount size exact samples complete stoppedBy notes sentence
+    nodes { share low high sentence entity { id name kind } }
+  }
+}
+"""
+
 COINCIDENCES: Final = """
 query Coincidences($between: EntityRef!, $and: EntityRef!, $withinDays: Int, $filter: RelationshipFilter, $first: Int) {
   coincidences(between: $between, and: $and, withinDays: $withinDays, filter: $filter, first: $first) {

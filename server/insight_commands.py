@@ -1,4 +1,4 @@
-"""The commands about time: whom boards share and when, what coincides, what has changed; and what a connection hangs on."""
+"""The commands about time: whom boards share and when, what coincides, what has changed."""
 
 from __future__ import annotations
 
@@ -70,19 +70,3 @@ def compare_command(
     variables = {"from": start, "to": end, "dates": dates, "filter": conditions, "maxHops": max_hops, "k": k}
     found = query(documents.COMPARE, variables, data, format)
     output.write(found["compare"], found, format.value, insight_output.compare_text, insight_output.compare_rows)
-
-
-def fragility_command(
-    start: Annotated[str, typer.Argument(metavar="FROM", help="Name, alias, slug, id, IRI or identifier.")],
-    end: Annotated[str, typer.Argument(metavar="TO", help="The same.")],
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="What held then: 2015, 2012-10-09.")] = None,
-    min_status: Annotated[Status | None, typer.Option(case_sensitive=False, help="This status or a stronger one.")] = None,
-    via: Annotated[list[RelationshipKind] | None, typer.Option(case_sensitive=False, help="Only these kinds of relationship.")] = None,
-    max_hops: Annotated[int, typer.Option(help="1 to 12.")] = 3,
-    data: Data = None,
-    format: As = Format.TEXT,
-) -> None:
-    """What a connection hangs on: the relationship, entity or source without which there is no path."""
-    conditions = {"relationships": given({"asOf": as_of, "minStatus": min_status, "kinds": via})}
-    found = query(documents.FRAGILITY, {"from": start, "to": end, "filter": conditions, "maxHops": max_hops}, data, format)
-    output.write(found["fragility"], found, format.value, insight_output.fragility_text, insight_output.fragility_rows)

@@ -116,6 +116,57 @@ def fragility_rows(found: Data) -> Iterator[Row]:
         yield from ({"critical": "entity" if name == "entities" else name[:-1], "id": each["id"]} for each in found[name])
 
 
+def loops_text(found: Data) -> Iterator[str]:
+    """A paragraph a loop."""
+    yield found["sentence"]
+    yield ""
+    for number, loop in enumerate(found["nodes"], 1):
+        names = " – ".join(entity["name"] for entity in (*loop["entities"], loop["entities"][0]))
+        yield f"{number}. {names}  ({loop['length']} hops, {loop['status']})"
+        yield f"   {loop['sentence']}"
+    yield from found["notes"]
+    yield from (f"Left out: {excluded}." for excluded in found["excludedByDefault"])
+
+
+def loop_rows(found: Data) -> Iterator[Row]:
+    """A row a hop of each loop."""
+    for number, loop in enumerate(found["nodes"], 1):
+        together = loop["heldTogether"]
+        for place, hop in enumerate(loop["hops"], 1):
+            yield {
+                "loop": number,
+                "hop": place,
+                "from": hop["from"]["id"],
+                "to": hop["to"]["id"],
+                "relationship": hop["relationship"]["id"],
+                "kind": hop["relationship"]["kind"],
+                "held_then": hop["heldThen"] or "",
+                "status": loop["status"],
+                "held_together": together["certainty"],
+                "interval": together["interval"]["text"] if together["interval"] else "",
+            }
+
+
+def brokers_text(found: Data) -> Iterator[str]:
+    """A line a broker."""
+    yield found["sentence"]
+    yield ""
+    for number, broker in enumerate(found["nodes"], 1):
+        error = "" if found["exact"] else f" ({broker['low']:.1%} to {broker['high']:.1%})"
+        yield f"{number}. {broker['entity']['name']}: {broker['share']:.1%}{error}"
+    if len(found["nodes"]) < found["totalCount"]:
+        yield f"… and {found['totalCount'] - len(found['nodes'])} more"
+    yield from found["notes"]
+
+
+def broker_rows(found: Data) -> Iterator[Row]:
+    """A row a broker."""
+    for broker in found["nodes"]:
+        entity = broker["entity"]
+        row: Row = {"id": entity["id"], "name": entity["name"], "kind": entity["kind"]}
+        yield {**row, "share": broker["share"], "low": broker["low"], "high": broker["high"], "exact": found["exact"]}
+
+
 def _overlap(link: Data) -> str:
     overlap = link["overlap"]
     when = overlap["interval"]["text"] if overlap["interval"] else ""

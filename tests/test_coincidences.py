@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+import interlock.graph.coincidences as module
 from harness import PATIENT, entity, graph, tie
-from interlock.graph import BadInput, Engine, Limits, RelationshipFilter, SameEntity, Status
+from interlock.graph import BadInput, Engine, Limits, RelationshipFilter, RelationshipKind, SameEntity, Status
 from interlock.graph.coincidences import Coincidence, coincidence_sentence, coincidences
 from interlock.graph.dates import parse_date
 from interlock.graph.errors import TooCostly
@@ -94,13 +95,43 @@ def test_board_stands_for_the_seats_on_it_and_a_filter_says_what_counts() -> Non
     assert "thrown-out" in {each.id for pair in everything for each in pair.ties}
 
 
-def test_question_that_makes_no_sense_or_costs_too_much_is_refused() -> None:
+def test_question_that_makes_no_sense_or_costs_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SameEntity, match="Both are Acme"):
         found("acme", "acme")
     with pytest.raises(BadInput, match="withinDays is -1"):
         found("acme", "beta", -1)
     with pytest.raises(TooCostly, match="pairs of dates; the limit is 1"):
         found("acme", "beta", on=Engine(GRAPH, Limits(steps=1)))
+    with pytest.raises(TooCostly, match="takes more than 0 seconds"):
+        found("acme", "beta", on=Engine(GRAPH, Limits(seconds=0.0)))
+    monkeypatch.setattr(module, "MOST_NEAR", 2)
+    with pytest.raises(TooCostly, match="More than 2 pairs of dates lie so near"):
+        found("acme", "beta")
+
+
+def test_first_ones_are_the_nearest_of_all() -> None:
+    everything = found("acme", "beta", 3660)
+    for most in range(len(everything) + 2):
+        assert coincidences(ENGINE, ENGINE.graph.entities["acme"], ENGINE.graph.entities["beta"], 3660, most=most) == everything[:most]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "left"),
+    [
+        (RelationshipFilter(), {"seat", "party", "counterparty", "both"}),
+        (RelationshipFilter(kinds=frozenset({RelationshipKind.PARTY, RelationshipKind.INVESTMENT})), {"party", "counterparty", "both"}),
+        (RelationshipFilter(exclude_kinds=frozenset({RelationshipKind.INVESTMENT})), {"seat", "party"}),
+        (RelationshipFilter(statuses=frozenset({Status.CONFIRMED})), {"seat", "counterparty", "both"}),
+        (RelationshipFilter(as_of=parse_date("2011-06-10"), certainty=Certainty.POSSIBLE), set()),
+        (RelationshipFilter(during="2011-06-25/2011-06-30"), {"seat", "party"}),
+        (RelationshipFilter(exclude_sources=frozenset({"source/times"})), set()),
+        (RelationshipFilter(sources=frozenset({"source/times"})), {"seat", "party", "counterparty", "both"}),
+        (RelationshipFilter(min_independent_sources=2), set()),
+    ],
+)
+def test_every_condition_of_the_filter_counts(conditions: RelationshipFilter, left: set[str]) -> None:
+    pairs = found("acme", "beta", 90, conditions=conditions)
+    assert {tie.id for pair in pairs for tie in pair.ties} == left
 
 
 DATES = st.sampled_from(["2011-06-01", "2011-06-03", "2011-06", "2011-05-30?", "2011-06-02"])

@@ -9,11 +9,14 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
 from graphql import build_schema as parse_sdl
 
+from interlock.graph.brokers import MAX_SAMPLES as MAX_PAIRS
 from interlock.graph.coincidences import MAX_DAYS
 from interlock.graph.engine import MAX_TEXT
 from interlock.graph.exports.formats import FORMATS
+from interlock.graph.loops import MIN_LENGTH
 from interlock.graph.over_time import MAX_DATES
 from interlock.graph.question import MAX_HOPS, MAX_K
+from interlock.graph.selection import MOST_ENDS
 from interlock.graph.surprise import MAX_SAMPLES
 from interlock.schema import print_schema
 from interlock.schema.connections import MAX_PAGE
@@ -36,6 +39,13 @@ LIMITS = {
     "Query.fragility(maxHops)": (1, MAX_HOPS),
     "Query.surprise(maxHops)": (1, MAX_HOPS),
     "Query.surprise(samples)": (1, MAX_SAMPLES),
+    "Query.loops(k)": (1, MAX_K),
+    "Query.loops(maxLength)": (MIN_LENGTH, MAX_HOPS),
+    "Query.brokers(of)": (1, MAX_STARTS),
+    "Query.brokers(hops)": (1, MAX_HOPS),
+    "Query.brokers(between)": (2, MOST_ENDS),
+    "Query.brokers(maxHops)": (1, MAX_HOPS),
+    "Query.brokers(samples)": (1, MAX_PAIRS),
     "Query.compare(dates)": (1, MAX_DATES),
     "Query.compare(k)": (1, MAX_K),
     "Query.compare(maxHops)": (1, MAX_HOPS),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import interlock.graph.interlock_network as module
 from harness import PATIENT, entity, graph, tie
-from interlock.graph import BadInput, Engine, EntityKind, Limits, RelationshipFilter, select
+from interlock.graph import BadInput, Engine, EntityKind, Limits, RelationshipFilter, RelationshipKind, select
 from interlock.graph.budget import StopReason
 from interlock.graph.dates import parse_date
 from interlock.graph.interlock_network import InterlockNetwork, interlock_network
@@ -62,6 +62,11 @@ def test_kinds_that_are_mixed_or_have_no_boards_are_refused() -> None:
             interlock_network(engine(SEATS), kinds=kinds)
 
 
+def test_filter_that_leaves_no_seats_is_refused() -> None:
+    with pytest.raises(BadInput, match="leave no BOARD_SEAT"):
+        interlock_network(engine(SEATS), RelationshipFilter(kinds=frozenset({RelationshipKind.PARTY})))
+
+
 def test_projection_that_runs_out_says_so() -> None:
     short = interlock_network(engine(SEATS, Limits(steps=1, seconds=PATIENT.seconds)))
     assert (short.complete, short.stopped_by, "used up its steps" in short.notes[0]) == (False, StopReason.STEP_BUDGET, True)
@@ -81,9 +86,9 @@ CONDITIONS = st.builds(
 )
 
 
-@given(DRAWN, CONDITIONS, st.booleans(), st.sampled_from([1, 3, 1 << 20]))
+@given(DRAWN, CONDITIONS, st.booleans(), st.sampled_from([1, 3, 1 << 20]), st.sampled_from([0, 2**63]))
 def test_projection_is_that_of_brute_force(
-    seats: list[tuple[str, ...]], conditions: RelationshipFilter, of_directors: bool, chunk: int
+    seats: list[tuple[str, ...]], conditions: RelationshipFilter, of_directors: bool, chunk: int, numbers: int
 ) -> None:
     on = engine(seats)
     counted = [each for each in on.graph.relationships.values() if each.kind == "BOARD_SEAT" and conditions.admits(each, on.graph)]
@@ -101,6 +106,7 @@ def test_projection_is_that_of_brute_force(
             expected[one, other] = (weight, sure)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_CHUNK", chunk)
+        patch.setattr(module, "_NUMBERS", numbers)
         found = interlock_network(on, conditions, DIRECTORS if of_directors else module.HAVE_BOARDS)
     assert ties(found) == expected
     assert set(found.to_networkx()) == {getattr(each, mine) for each in counted}

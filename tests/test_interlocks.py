@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness import PATIENT, entity, graph, tie
-from interlock.graph import BadInput, Engine, Limits, RelationshipFilter, SameEntity, Status, interlock_question, load
+from interlock.graph import BadInput, Engine, Limits, RelationshipFilter, RelationshipKind, SameEntity, Status, interlock_question, load
 from interlock.graph.budget import StopReason
 from interlock.graph.dates import parse_date
 from interlock.graph.errors import TooCostly
@@ -179,6 +179,11 @@ def test_answer_in_a_sentence_counts_what_is_certain_and_what_is_possible() -> N
         ({"person": "acme"}, BadInput, "person is acme, a company"),
         ({"person": "ann", "other": "acme"}, BadInput, "give company, the first"),
         ({"company": "acme", "other": "acme"}, SameEntity, "between two boards"),
+        (
+            {"company": "acme", "conditions": RelationshipFilter(exclude_kinds=frozenset({RelationshipKind.BOARD_SEAT}))},
+            BadInput,
+            "leave no BOARD_SEAT",
+        ),
     ],
 )
 def test_question_that_makes_no_sense_is_refused(question: dict[str, str], error: type[Exception], message: str) -> None:

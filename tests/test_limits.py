@@ -6,8 +6,10 @@ import pytest
 
 from harness import PATIENT, entity, graph, tie
 from interlock.graph import Engine
+from interlock.graph.brokers import MAX_SAMPLES as MAX_PAIRS
 from interlock.graph.coincidences import MAX_DAYS
 from interlock.graph.engine import MAX_TEXT
+from interlock.graph.loops import MIN_LENGTH
 from interlock.graph.question import MAX_HOPS, MAX_K
 from interlock.graph.surprise import MAX_SAMPLES
 from interlock.schema import Context, build_schema
@@ -34,6 +36,13 @@ RANGES = {
     'fragility(from: "ann", to: "acme", maxHops: {}) {{ exact }}': (1, MAX_HOPS),
     'surprise(from: "ann", to: "acme", maxHops: {}) {{ exact }}': (1, MAX_HOPS),
     'surprise(from: "ann", to: "acme", samples: {}) {{ exact }}': (1, MAX_SAMPLES),
+    'loops(of: "ann", k: {}) {{ complete }}': (1, MAX_K),
+    'loops(of: "ann", maxLength: {}) {{ complete }}': (MIN_LENGTH, MAX_HOPS),
+    'loops(of: "ann", first: {}) {{ complete }}': (0, MAX_PAGE),
+    'brokers(of: ["ann"], hops: {}) {{ complete }}': (1, MAX_HOPS),
+    'brokers(between: ["ann", "acme"], maxHops: {}) {{ complete }}': (1, MAX_HOPS),
+    "brokers(samples: {}) {{ complete }}": (1, MAX_PAIRS),
+    "brokers(first: {}) {{ complete }}": (0, MAX_PAGE),
     'compare(from: "ann", to: "acme", dates: ["2011"], k: {}) {{ date }}': (1, MAX_K),
     'compare(from: "ann", to: "acme", dates: ["2011"], maxHops: {}) {{ date }}': (1, MAX_HOPS),
     'coincidences(between: "ann", and: "acme", withinDays: {}) {{ leastDays }}': (0, MAX_DAYS),
@@ -79,15 +88,23 @@ def test_text_is_read_up_to_its_limit(field: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("field", "most"), [("nodes(ids: {}) {{ id }}", MAX_IDS), ("neighborhood(of: {}) {{ complete }}", MAX_STARTS)])
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [
+        ("nodes(ids: {}) {{ id }}", MAX_IDS),
+        ("neighborhood(of: {}) {{ complete }}", MAX_STARTS),
+        ("brokers(of: {}) {{ complete }}", MAX_STARTS),
+    ],
+)
 def test_list_is_taken_up_to_its_limit(field: str, most: int) -> None:
     assert told(field.format(["ann"] * most).replace("'", '"')) is None
     code, message = told(field.format(["ann"] * (most + 1)).replace("'", '"')) or ("", "")
     assert (code, str(most) in message) == ("BAD_USER_INPUT", True)
 
 
-def test_neighborhood_of_nobody_is_refused() -> None:
-    assert (told("neighborhood(of: []) { complete }") or ("",))[0] == "BAD_USER_INPUT"
+@pytest.mark.parametrize("field", ["neighborhood(of: [])", "brokers(of: [])", "brokers(between: [])"])
+def test_selection_of_nobody_is_refused(field: str) -> None:
+    assert (told(f"{field} {{ complete }}") or ("",))[0] == "BAD_USER_INPUT"
 
 
 def test_page_that_begins_at_both_ends_is_refused() -> None:

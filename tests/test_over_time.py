@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from harness import PATIENT, entity, graph, tie
 from interlock.graph import BadInput, Engine, Limits, PathFilter, RelationshipFilter
+from interlock.graph.budget import StopReason
 from interlock.graph.dates import parse_date
 from interlock.graph.intervals import Certainty
 from interlock.graph.over_time import MAX_DATES, DatedPaths, change_sentence, compare
@@ -64,6 +65,14 @@ def test_filter_counts_as_of_each_date_but_has_no_time_of_its_own() -> None:
     assert told(compared("2010", "2013", conditions=seats)[1])["opened"] == ["seat"]
     with pytest.raises(BadInput, match="a time of its own"):
         compared("2013", conditions=PathFilter(RelationshipFilter(during="2010/2012")))
+
+
+def test_dates_share_one_budget() -> None:
+    """With just the steps that one date takes, nothing is left for the next."""
+    limits = (Limits(steps=steps, seconds=PATIENT.seconds) for steps in range(1, 500))
+    enough = next(each for each in limits if compared("2013", on=Engine(GRAPH, each))[0].answer.stopped_by is StopReason.COMPLETE)
+    both = compared("2013", "2012", on=Engine(GRAPH, enough))
+    assert [each.answer.stopped_by for each in both] == [StopReason.COMPLETE, StopReason.STEP_BUDGET]
 
 
 MANY = tuple(str(year) for year in range(1990, 1991 + MAX_DATES))

@@ -71,7 +71,7 @@ def test_readme_names_every_field_of_the_root() -> None:
 
 
 def test_readme_has_its_examples_and_names_all_that_is_understood() -> None:
-    assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 12
+    assert len(CONSOLE) + len(GRAPHQL) + TEXT.count("```python") == 13
     words = " ".join(TEXT.split())
     assert all(form in words for form in FORMS)
     assert all(example in words for example in EXAMPLES)

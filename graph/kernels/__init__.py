@@ -14,6 +14,8 @@ Three steps answer a question:
 3. ``enumerate_paths``: partial paths are continued in the order of what they will cost at least, equal ones in the order of their entities.
    So whole paths come out in exact order, and the search may stop after any of them.
 
+Where start and end are one entity, the paths are loops: simple but for that entity, which only the first and the last hop touch.
+
 A worker's marks, positions and queues are kept between questions: whoever was marked is in a queue, by which the marks are taken back, so
 that nothing is ever cleared as a whole. ``state`` holds the numbers that survive from call to call; ``stop[0]`` is set from outside to end
 the search.

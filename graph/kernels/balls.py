@@ -77,7 +77,7 @@ def begin(q, s):
     s.queue_f[0] = start
     s.queue_b[0] = end
     s.met[end] = FROM_END
-    s.met[start] = FROM_START
+    s.met[start] |= FROM_START
 
 
 def frontier(first, queue, state, levels, radius):
@@ -142,6 +142,8 @@ def meet(g, q, s, most, stop):
     """The length of the shortest walk, up to ``most``; 0 if there is none that short, -1 if the search was ended."""
     begin(q, s)
     state = s.state
+    if q.numbers[START] == q.numbers[END]:
+        return turn(g, q, s, stop)
     while state[RADIUS_F] + state[RADIUS_B] < most:
         side = smaller(g, s)
         if side < 0:
@@ -152,6 +154,20 @@ def meet(g, q, s, most, stop):
             state[DISTANCE] = state[RADIUS_F] + state[RADIUS_B]
             return state[DISTANCE]
     return 0
+
+
+def turn(g, q, s, stop):
+    """The length of the shortest walk from the start back to it: two at least, since that is what a walk needs that goes out and comes
+    back; 0 if there is none, -1 if the search was ended.
+    """
+    state = s.state
+    for side in range(2):
+        if not widen(g, q, s, side, stop):
+            return -1
+    if state[COUNT_F] == 1 or state[COUNT_B] == 1:
+        return 0
+    state[DISTANCE] = 2
+    return 2
 
 
 def reach(g, q, s, hops, stop):

@@ -115,7 +115,7 @@ def push(g, q, s, hops, left, place, rest, times, links, made, stop):
         while e < end and head[e] == v:
             e += 1
         at = places[2 * v + 1]
-        if at < nearest or at >= furthest or v == target or (v == start) != (left == hops):
+        if at >= furthest or (v == start) != (left == hops) or (v != start and (at < nearest or v == target)):
             continue
         if meeting and v != start and places[2 * v] >= near_start:
             continue
@@ -213,9 +213,9 @@ def bounds_below(g, q, s, hops, stop):
             begin, end = LEVELS + max(0, used - slack), LEVELS + used + 1
         for place in range(state[begin], state[end]):
             entity = s.queue_b[place] if near else s.queue_f[place]
-            if near and ((entity == target) != (left == 1) or entity == start):
+            if near and ((entity == target) != (left == 1) or (entity == start and start != target)):
                 continue
-            if not near and (entity == target or (entity == start) != (used == 0)):
+            if not near and ((entity == target and start != target) or (entity == start) != (used == 0)):
                 continue
             size = g.first[entity + 1] - g.first[entity]
             if spend(state, stop, 1 + size):

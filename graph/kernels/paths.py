@@ -88,7 +88,7 @@ def keep_going(g, q, s, tree, links, rest, times, at, made, waiting, stop):
             break
         needed = tree.need[at] & ~bit_of(must, v)
         further = rest[to, needed & ahead]
-        if further >= NEVER or in_path(tree, at, v):
+        if further >= NEVER or (v != n[END] and in_path(tree, at, v)):
             continue
         tree.node[made], tree.parent[made], tree.depth[made], tree.row[made] = v, at, tree.depth[at] + 1, to
         tree.link[made], tree.need[made], tree.spent[made] = this, needed, tree.spent[at] + links.cost[this]

@@ -83,6 +83,8 @@ def spread(g, q, s, backward, begin, done, goal, stop):
         queue, from_, count_at, last, mine, other = s.queue_b, s.from_b, COUNT_B, n[START], FROM_END, FROM_START
     else:
         queue, from_, count_at, last, mine, other = s.queue_f, s.from_f, COUNT_F, n[END], FROM_START, FROM_END
+    if n[START] == n[END]:
+        last = -1  # whoever is gone round from is met but once, at the beginning
     look, picky, sure, count = n[LOOK], n[PICKY] != 0, n[SURE], state[count_at]
     state[MEETING] = -1
     for block in range(begin, done, BLOCK):

@@ -47,6 +47,16 @@ def _together(results: Results, size: str) -> Outcome | None:
     return Outcome(f"{together / plain:,.1f} ×", together < 50 * plain) if plain and together else None
 
 
+def within(question: str, milliseconds: float) -> Callable[[Results, str], Outcome | None]:
+    """Less than so many milliseconds, by the median."""
+
+    def judge(results: Results, size: str) -> Outcome | None:
+        median = results.median(size, OURS, question)
+        return None if median is None else Outcome(f"{median:,.0f} ms" if median >= 100 else f"{median:.3g} ms", median < milliseconds)
+
+    return judge
+
+
 def _bytes(held: bool, most: int) -> Callable[[Results, str], Outcome | None]:
     def judge(results: Results, size: str) -> Outcome | None:
         load = results.loads.get((size, OURS))
@@ -120,3 +130,12 @@ GOALS = (
     Goal("worst case (dense clusters, a hub of 100,000): ends within its deadline + 100 ms", _late),
     Goal("growth from 400k to 4M relationships: < 4 ×", _growth),
 )
+
+INSIGHT_GOALS = (
+    Goal("interlocks of one company: < 5 ms", within("interlocks", 5)),
+    Goal("all boards of one year, projected on companies: < 5 s", within("network", 5000)),
+    Goal("coincidences between two: < 5 ms", within("coincidences", 5)),
+    Goal("loops through one company: < 50 ms", within("loops", 50)),
+    Goal("brokers of everything, from a sample: within the deadline of 5 s", within("brokers", 5000)),
+)
+"""The same of what no other engine answers; see ``benchmarks.insights``."""

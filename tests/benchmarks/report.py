@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.generate import SIZES
-from benchmarks.goals import GOALS
+from benchmarks.goals import GOALS, Goal
 from benchmarks.peers import ENGINES, REFERENCE
 from benchmarks.questions import QUESTIONS, YEARS
 from benchmarks.results import Results
@@ -27,9 +27,9 @@ def render(results: Results, sizes: Sequence[str], settings: str) -> str:
     parts = [
         "# Results of the benchmarks\n",
         f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}; not to be edited.\n\n{_HOW_TO_RUN}",
-        _machine(results),
+        machine(results),
         "## Goals\n",
-        _goals(results, sizes[-1]),
+        goals_table(results, sizes[-1], GOALS),
         *(_size(results, size) for size in sizes),
         *([_growth(results)] if {"small", "large"} <= set(sizes) else []),
         "## How it was measured\n",
@@ -39,7 +39,8 @@ def render(results: Results, sizes: Sequence[str], settings: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _machine(results: Results) -> str:
+def machine(results: Results) -> str:
+    """What it was measured on."""
     versions = ", ".join(f"{package} {version}" for package, version in sorted(results.versions.items()))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
@@ -56,9 +57,10 @@ def _processor() -> str:
     )
 
 
-def _goals(results: Results, size: str) -> str:
+def goals_table(results: Results, size: str, goals: Sequence[Goal]) -> str:
+    """What was to be reached at this size, and whether it was."""
     rows = []
-    for goal in GOALS:
+    for goal in goals:
         outcome = goal.judge(results, size)
         rows.append(
             (
@@ -67,7 +69,7 @@ def _goals(results: Results, size: str) -> str:
                 "not measured" if outcome is None else "reached" if outcome.reached else "**not reached**",
             )
         )
-    return _table(("with {:,} entities and {:,} relationships".format(*SIZES[size]), "measured", ""), rows)
+    return table(("with {:,} entities and {:,} relationships".format(*SIZES[size]), "measured", ""), rows)
 
 
 def _size(results: Results, size: str) -> str:
@@ -84,7 +86,7 @@ def _size(results: Results, size: str) -> str:
         if at == size and cell.note
     ]
     notes += [f"- {engine}: {problem}" for (at, engine), problem in results.failures.items() if at == size]
-    return "\n".join((title, legend, _table(header, rows), *([*notes, ""] if notes else []), _loads(results, size, engines)))
+    return "\n".join((title, legend, table(header, rows), *([*notes, ""] if notes else []), _loads(results, size, engines)))
 
 
 def _without_path(results: Results, size: str) -> str:
@@ -112,7 +114,7 @@ def _loads(results: Results, size: str, engines: Iterable[str]) -> str:
         if load := results.loads.get((size, engine)):
             each, arrays = (f"{held / count:,.0f}" if held is not None else "–" for held in (load.bytes, load.arrays))
             rows.append((engine, f"{load.seconds:,.1f}", f"{load.bytes / 2**20:,.0f}" if load.bytes is not None else "–", each, arrays))
-    return _table(("", "load, s", "memory, MiB", "bytes a relationship", "of these, arrays searched"), rows)
+    return table(("", "load, s", "memory, MiB", "bytes a relationship", "of these, arrays searched"), rows)
 
 
 def _growth(results: Results) -> str:
@@ -121,7 +123,7 @@ def _growth(results: Results) -> str:
         pairs = [(results.median("small", engine, name), results.median("large", engine, name)) for name in QUESTIONS]
         if any(small and large for small, large in pairs):
             rows.append((engine, *(f"{large / small:,.1f} ×" if small and large else "–" for small, large in pairs)))
-    return "## Growth of the median from 400k to 4M relationships\n\n" + _table(("", *(q.title for q in QUESTIONS.values())), rows)
+    return "## Growth of the median from 400k to 4M relationships\n\n" + table(("", *(q.title for q in QUESTIONS.values())), rows)
 
 
 def _method(results: Results, settings: str) -> str:
@@ -166,6 +168,7 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}" if value >= 0.01 else f"{value:.4f}"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
     lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.generate import generate
-from benchmarks.goals import beats
+from benchmarks.goals import INSIGHT_GOALS, beats, within
 from benchmarks.peers import ENGINES, is_installed, make
 from benchmarks.peers.base import SEAT, Columns, Filter
 from benchmarks.questions import QUESTIONS, Ask, Judge, WrongAnswer, can, draw, keep_year
@@ -115,6 +115,15 @@ def test_goal_is_held_against_every_peer() -> None:
     assert beats("shortest", networkx=100)(results, "large") == ("200.0 × networkx, 2.0 × igraph", True)
     assert not beats("shortest", networkx=100, others=3)(results, "large").reached  # type: ignore[union-attr]
     assert beats("shared")(results, "large") is None
+
+
+def test_goal_within_a_time_is_judged_by_the_median() -> None:
+    results = Results()
+    results.cell("large", "interlock", "interlocks").times = [1.0, 2.0, 90.0]
+    assert within("interlocks", 5)(results, "large") == ("2 ms", True)
+    assert within("interlocks", 2)(results, "large") == ("2 ms", False)
+    assert within("network", 5)(results, "large") is None
+    assert {goal.text for goal in INSIGHT_GOALS if goal.judge(results, "large")} == {"interlocks of one company: < 5 ms"}
 
 
 def test_quick_run_reports_what_is_installed() -> None:
