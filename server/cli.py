@@ -14,6 +14,7 @@ from interlock.graph.loading import check as check_data
 from interlock.schema import print_schema
 from interlock.server import documents, output
 from interlock.server.export_command import export_command
+from interlock.server.import_command import import_command
 from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
 from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
@@ -121,6 +122,7 @@ cli.command("compare")(compare_command)
 cli.command("fragility")(fragility_command)
 cli.command("coincidences")(coincidences_command)
 cli.command("export")(export_command)
+cli.command("import")(import_command)
 
 
 @cli.command()

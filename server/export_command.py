@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import typer
 
@@ -20,6 +16,7 @@ from interlock.graph.selection import Selection, select
 from interlock.graph.selection_query import parameters_of
 from interlock.server import output
 from interlock.server.settings import Settings
+from interlock.server.writing import write_parts
 
 Several = list[str] | None
 
@@ -80,7 +77,7 @@ def export_command(
         engine = Engine(load(*(data or settings.data)), settings.limits)
         selection = select(engine, parameters_of(_given(asked), engine))
         with output.progress("Writing") as progress:
-            _write(export(format, engine.graph, selection, progress), to_file)
+            write_parts(export(format, engine.graph, selection, progress), to_file)
     except InterlockError as error:
         output.fail(str(error))
     except OSError as error:
@@ -94,33 +91,6 @@ def _given(asked: dict[str, Any]) -> dict[str, list[str]]:
     """What was asked for as texts by the names of parameters."""
     lists = {name: value if isinstance(value, list) else [value] for name, value in asked.items() if value not in (None, [])}
     return {name: [str(each).lower() if isinstance(each, bool) else str(each) for each in values] for name, values in lists.items()}
-
-
-def _write(parts: Iterable[bytes], path: Path | None) -> None:
-    if path is None:
-        for part in parts:
-            sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
-        return
-    with _replacing(path) as file:
-        for part in parts:
-            file.write(part)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A new file beside this one, which takes its place once it is whole."""
-    if path.exists() and not path.is_file():  # a pipe, a device
-        with path.open("wb") as file:
-            yield file
-        return
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    try:
-        with beside.open("xb") as file:
-            yield file
-        os.replace(beside, path)  # noqa: PTH105
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _summary(engine: Engine, selection: Selection, path: Path | None) -> str:
