@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-_SHOWN: Final = 10
-"""How many examples are told of each."""
+_KEPT: Final = 10
+"""How many examples are told of records that are left out; of all else one."""
 
 
 @dataclass(slots=True)
@@ -19,7 +19,7 @@ class Count:
 
     def add(self, example: object) -> None:
         self.number += 1
-        if len(self.examples) < _SHOWN and (text := _short(example)) not in self.examples:
+        if len(self.examples) < _KEPT and (text := _short(example)) not in self.examples:
             self.examples.append(text)
 
 
@@ -51,8 +51,9 @@ class Notes:
         yield f"Read {self.read:,} record{'s' if self.read != 1 else ''}: {self.taken:,} taken, {left:,} left out."
         for title, counts in (("Left out", self.left_out), ("Not taken over", self.parts), ("Note", self.remarks)):
             for what, count in sorted(counts.items(), key=lambda item: (-item[1].number, item[0])):
-                some = "such as " if count.number > len(count.examples) else ""
-                yield f"{title}: {count.number:,} × {what} ({some}{', '.join(count.examples)})"
+                told = count.examples if counts is self.left_out else count.examples[:1]
+                some = "such as " if count.number > len(told) else ""
+                yield f"{title}: {count.number:,} × {what} ({some}{', '.join(told)})"
 
 
 def _short(example: object) -> str:

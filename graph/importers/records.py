@@ -68,6 +68,7 @@ class Said:
     summary: str | None = None
     quote: str | None = None
     facts: tuple[str, ...] = ()
+    stance: Stance = Stance.SUPPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,15 @@ class Maker:
         fields |= {"publisher": clean(fields.get("publisher")), "tier": fields.get("tier") or "S"}
         return Source(id, self.iri(id), clean(title) or "Untitled", **fields)
 
-    def relationship(self, tie: Tie) -> Iterator[Relationship]:
-        """A relationship with its claims, or a note of why there can be none."""
+    def relationship(self, tie: Tie, part: bool = False) -> Iterator[Relationship]:
+        """A relationship with its claims, or a note of why there can be none; ``part`` if it isn't a whole record of the file."""
         try:
-            yield self.attempt(tie)
+            made = self.attempt(tie)
         except BadInput as error:
-            self.notes.leave(str(error), tie.key)
+            (self.notes.leave_part if part else self.notes.leave)(str(error), tie.key)
+            return
+        self.notes.taken += not part
+        yield made
 
     def attempt(self, tie: Tie) -> Relationship:
         """A relationship with its claims; raises ``BadInput`` if its ends aren't such as its kind takes."""
@@ -190,8 +194,8 @@ class Maker:
 
     def _claim(self, id: str, said: Said, seen: frozenset[str]) -> Claim:
         return Claim(
-            id=f"claim/{self.format}-{short_hash(id, said.source, *said.facts)}", relationship=id, source=said.source,
-            stance=Stance.SUPPORTS, status=said.status, interval=UNKNOWN.observed_on(map(parse_date, seen.intersection(said.observed))),
+            id=f"claim/{self.format}-{short_hash(id, said.source, said.stance, *said.facts)}", relationship=id, source=said.source,
+            stance=said.stance, status=said.status, interval=UNKNOWN.observed_on(map(parse_date, seen.intersection(said.observed))),
             summary=clean(said.summary), quote=clean(said.quote), made=date_of(said.made),
             facts=tuple(filter(None, map(clean, said.facts))),
         )  # fmt: skip
