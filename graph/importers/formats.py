@@ -39,7 +39,7 @@ IMPORTERS: Final[dict[str, Importer]] = {
     "csv": Importer("tables", (".csv", ".tsv"), 2, "rows of a table, with a mapping", mapped=True),
     "sec": Importer("sec", (".xml", ".txt"), 1, "SEC Forms 3, 4 and 5"),
     "ftm": Importer("ftm", (".json", ".jsonl", ".ndjson", ".ftm"), 2, "FollowTheMoney, as OpenSanctions and OpenAleph publish it"),
-    "bods": Importer("bods", (".json", ".jsonl", ".ndjson"), 2, "Beneficial Ownership Data Standard 0.4"),
+    "bods": Importer("bods", (".json", ".jsonl", ".ndjson"), 3, "Beneficial Ownership Data Standard 0.4"),
     "littlesis": Importer("littlesis", (".json",), 2, "the bulk data of LittleSis"),
 }
 """Name of a format → what reads it."""

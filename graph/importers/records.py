@@ -117,8 +117,7 @@ class Maker:
     def entity(self, id: str, kind: EntityKind, name: str, *, alleged: bool = False, **fields: Any) -> Entity:
         """An entity to which relationships can lead from now on. Dates of it that contradict one another are left out."""
         aliases = dict.fromkeys(alias for alias in map(clean, fields.pop("aliases", ())) if alias and alias != clean(name))
-        texts = {field: clean(fields.get(field)) for field in ("description", "case_number", "court", "outcome")}
-        fields |= {field: text for field, text in texts.items() if text}
+        fields |= {field: clean(fields[field]) for field in ("description", "case_number", "court", "outcome") if field in fields}
         interval, fields = self._lasting(id, fields)
         self.ends[id] = End(kind, interval, alleged)
         return Entity(id, self.iri(id), "", kind, clean(name) or "Unnamed", tuple(aliases), **fields)
