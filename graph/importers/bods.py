@@ -23,21 +23,8 @@ from typing import Any, Final
 from interlock.graph.importers.bods_interests import INTERESTS, share_of
 from interlock.graph.importers.inputs import Inputs
 from interlock.graph.importers.properties import Properties
-from interlock.graph.importers.records import (
-    Maker,
-    Record,
-    Said,
-    Tie,
-    clean,
-    covering,
-    date_of,
-    edtf,
-    identifier,
-    own_identifier,
-    short_hash,
-    span,
-    web_address,
-)
+from interlock.graph.importers.records import Maker, Record, Said, Tie
+from interlock.graph.importers.values import clean, covering, date_of, edtf, identifier, own_identifier, short_hash, span, web_address
 from interlock.graph.model import Entity, EntityKind, Source, Status
 
 _CONFIRMING: Final = frozenset({"officialRegister", "selfDeclaration", "verified"})
@@ -108,8 +95,8 @@ def _entity(statement: dict[str, Any], maker: Maker) -> Entity:
     kind = EntityKind.PERSON if person else kind if kind is not EntityKind.PERSON else EntityKind.ORGANIZATION
     said.value("isComponent")
     described = [str(type[key]) for key in ("subtype", "details") if type.get(key)] if isinstance(type, dict) else []
-    began = _date(said, "birthDate" if person else "foundingDate")
-    ended = _date(said, "deathDate" if person else "dissolutionDate")
+    began = said.date("birthDate" if person else "foundingDate")
+    ended = said.date("deathDate" if person else "dissolutionDate")
     name = next(iter(names), None) or f"{_unnamed(kind_name, person)} ({record})"
     found = maker.entity(
         maker.id("entity", record), kind, name, aliases=names, description=", ".join(described), stated=span(began, ended),
@@ -160,7 +147,7 @@ def _tie(key: str, said: Properties, ends: tuple[str, str], claim: Said, closed:
     kinds = [known.kind for each in ends if (known := maker.ends.get(each))]
     interest = INTERESTS.get(type, INTERESTS["unknownInterest"]).between(kinds, indirect)
     share, told = share_of(said.value("share"))
-    start, end = _date(said, "startDate"), _date(said, "endDate")
+    start, end = said.date("startDate"), said.date("endDate")
     if closed and end is None:
         end = _end(said, start, closed)
     tie = Tie(
@@ -236,14 +223,6 @@ def _identifiers(said: Properties) -> list[str]:
         found += [made] if made else []
         if not made:
             said.leave("identifier without a scheme of org-id.guide", id)
-    return found
-
-
-def _date(said: Properties, name: str) -> str | None:
-    text = said.value(name)
-    found = edtf(text)
-    if text and not found:
-        said.leave(f"{name} that is no date", text)
     return found
 
 

@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from interlock.graph.importers.records import Words, number
+from interlock.graph.importers.records import Words
+from interlock.graph.importers.values import number
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind
 
 

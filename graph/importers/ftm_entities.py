@@ -9,7 +9,8 @@ from typing import Any, Final
 from interlock.graph.folding import fold
 from interlock.graph.importers.ftm_schemata import DOCUMENTS, ENTITIES
 from interlock.graph.importers.properties import Properties
-from interlock.graph.importers.records import Maker, clean, date_of, edtf, identifier, money, own_identifier, span, web_address
+from interlock.graph.importers.records import Maker
+from interlock.graph.importers.values import clean, date_of, identifier, money, own_identifier, span, web_address
 from interlock.graph.model import Amount, Entity, EntityKind, Source
 
 ALLEGED: Final = re.compile(r"\b(alleged|allegedly|allegation|suspect|suspected|accused|charged|indicted)\b", re.IGNORECASE)
@@ -67,14 +68,14 @@ class Things:
             case EntityKind.LAWSUIT:
                 kind = self._case(said, fields)
             case EntityKind.AGREEMENT:
-                fields |= {"signed": date_of(date(said, "contractDate", "documentDate")), "amounts": amounts(said)}
+                fields |= {"signed": date_of(said.date("contractDate", "documentDate")), "amounts": amounts(said)}
                 said.all(*IMPLIED)
             case EntityKind.PERSON:
-                fields["stated"] = span(date(said, "birthDate"), date(said, "deathDate"))
+                fields["stated"] = span(said.date("birthDate"), said.date("deathDate"))
             case EntityKind.EVENT:
-                fields["stated"] = span(date(said, "startDate"), date(said, "endDate")) or date(said, "date")
+                fields["stated"] = span(said.date("startDate"), said.date("endDate")) or said.date("date")
             case EntityKind.COMPANY | EntityKind.ORGANIZATION:
-                fields["stated"] = span(date(said, "incorporationDate"), date(said, "dissolutionDate"))
+                fields["stated"] = span(said.date("incorporationDate"), said.date("dissolutionDate"))
         parents = said.all("parent", "subsidiaries")
         if own and name.startswith(_BOARD) and any(f"{parent}-board" == record["id"] for parent in parents):
             kind, fields["unit_of"], fields["stated"] = EntityKind.BOARD, self.maker.own_id(record["iri"].removesuffix("-board")), None
@@ -87,7 +88,7 @@ class Things:
         alleged = bool(ALLEGED.search(f"{type} {state or ''}"))
         fields |= {
             "case_number": said.first("caseNumber"), "court": said.first("court"), "outcome": None if alleged else state,
-            "filed": date_of(date(said, "fileDate")), "closed": date_of(date(said, "closeDate")), "alleged": alleged,
+            "filed": date_of(said.date("fileDate")), "closed": date_of(said.date("closeDate")), "alleged": alleged,
         }  # fmt: skip
         if fold(type) in ("regulatory action", "investigation", "regulatory"):
             fields.pop("court")
@@ -111,22 +112,10 @@ class Things:
         source = self.documents[record["id"]] = self.maker.source(
             id, next(iter(titles), record.get("caption") or record["id"]), creators=tuple(said.all("author")),
             publisher=said.first("publisher"), url=web_address(said.first("sourceUrl")),
-            published=date_of(date(said, "publishedAt", "date")),
-            retrieved=date_of(date(said, "retrievedAt")),
+            published=date_of(said.date("publishedAt", "date")),
+            retrieved=date_of(said.date("retrievedAt")),
         )  # fmt: skip
         return source
-
-
-def date(said: Properties, *names: str) -> str | None:
-    """The first date of the first of these properties that has one, as far as it is given."""
-    for name in names:
-        text = said.first(name)
-        found = edtf(text)
-        if found:
-            return found
-        if text:
-            said.leave(f"{name} that is no date", text)
-    return None
 
 
 def amounts(said: Properties) -> tuple[Amount, ...]:

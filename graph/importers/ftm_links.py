@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from rdflib import URIRef
 
 from interlock.graph.folding import fold
-from interlock.graph.importers.ftm_entities import ALLEGED, IMPLIED, Things, amounts, date
+from interlock.graph.importers.ftm_entities import ALLEGED, IMPLIED, Things, amounts
 from interlock.graph.importers.ftm_schemata import ENTITIES, LINKS, Link
 from interlock.graph.importers.properties import Properties
-from interlock.graph.importers.records import Maker, Record, Said, Tie, Words, edtf, number, short_hash, span, web_address
+from interlock.graph.importers.records import Maker, Record, Said, Tie, Words
 from interlock.graph.importers.roles import ROLES, named_roles, role_iri, role_of
+from interlock.graph.importers.values import edtf, number, short_hash, span, web_address
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Source, Stance, Status
 from interlock.graph.vocabulary import shipped_terms
 from interlock.seeds import vocab
@@ -96,7 +97,7 @@ class Links:
         if own:  # its sentence and its id are made of the rest
             described, facts = [], ()
         seen = tuple(filter(None, (self._day(said, text) for text in said.all("date"))))
-        during = span(date(said, "startDate"), date(said, "endDate"))
+        during = span(said.date("startDate"), said.date("endDate"))
         if schema in _POINTS:
             during, seen = during or next(iter(seen), None), ()
         words = " ".join(summary or described) or None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import io
 import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -160,12 +159,12 @@ def _texts(name: str, file: BinaryIO) -> Iterator[str]:
 
 
 def _lines(name: str, file: BinaryIO, tell: Callable[[int], None]) -> Iterator[str]:
-    try:
-        for number, line in enumerate(io.TextIOWrapper(file, "utf-8-sig", newline=""), 1):
-            tell(number)
-            yield line
-    except UnicodeDecodeError as error:
-        raise _fault(name, 0, f"is not in UTF-8: {error.reason}. Save it as UTF-8") from None
+    for number, line in enumerate(file, 1):
+        tell(number)
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise _fault(name, number, f"is not in UTF-8: {error.reason}. Save it as UTF-8") from None
 
 
 def _object(place: Place, found: object) -> dict[str, Any]:

@@ -10,8 +10,8 @@
 | 11 hierarchy | OWNERSHIP as parent company, from the second (the parent) to the first; ASSOCIATION if it is of no firm |
 | 12 generic | ASSOCIATION |
 
-All is REPORTED by LittleSis, on the relationship's page there, as of ``updated_at``. ``is_current`` true means that it went on when that was
-written: it is observed then; false or null leaves an unknown end. Dates are as exact as they are given: ``2003-00-00`` is 2003.
+All is REPORTED by LittleSis, on the relationship's page there, as of ``updated_at``. ``is_current`` true means that it went on when that
+was written: it is observed then; false or null leaves an unknown end. Dates are as exact as they are given: ``2003-00-00`` is 2003.
 Source of the form: public-accountability/littlesis-rails, and the documentation of the API of LittleSis.
 """
 
@@ -23,8 +23,9 @@ from typing import Any, Final
 
 from interlock.graph.importers.inputs import Inputs
 from interlock.graph.importers.properties import Properties
-from interlock.graph.importers.records import Maker, Record, Said, Tie, Words, clean, edtf, money, number, span, web_address
+from interlock.graph.importers.records import Maker, Record, Said, Tie, Words
 from interlock.graph.importers.roles import role_of
+from interlock.graph.importers.values import clean, edtf, money, number, span, web_address
 from interlock.graph.model import ENDS, Amount, Entity, EntityKind, RelationshipKind, Source, Status
 
 _PERSONAL, _TIED = RelationshipKind.PERSONAL, RelationshipKind.ASSOCIATION
@@ -88,7 +89,7 @@ def _entity(record: dict[str, Any], attributes: dict[str, Any], maker: Maker) ->
     said.value("url")
     entity = maker.entity(
         id, kind, said.first("name") or "", aliases=said.all("aliases"), description=said.first("blurb"),
-        identifiers=(f"littlesis:{key}",) if key != "0" else (), stated=span(_date(said, "start_date"), _date(said, "end_date")),
+        identifiers=(f"littlesis:{key}",) if key != "0" else (), stated=span(said.date("start_date"), said.date("end_date")),
     )  # fmt: skip
     said.leave_rest()
     maker.notes.taken += 1
@@ -98,7 +99,7 @@ def _entity(record: dict[str, Any], attributes: dict[str, Any], maker: Maker) ->
 def _relationship(record: dict[str, Any], attributes: dict[str, Any], maker: Maker) -> Iterator[Record]:
     key, notes = str(int(attributes["id"])), maker.notes
     category = number(attributes["category_id"])
-    if category not in _CATEGORIES:
+    if category is None or category not in _CATEGORIES:
         notes.leave("relationship of an unknown category", f"{category} of {key}")
         return
     _leave_envelope(record, key, maker)
@@ -123,7 +124,7 @@ def _ties(category: int, said: Properties, key: str, source: Source, maker: Make
     ends = (ends[1], ends[0]) if category == _HIERARCHY else ends
     title, back = said.first("description1"), said.first("description2")
     board, executive = said.value("is_board") is True, said.value("is_executive") is True
-    during = span(_date(said, "start_date"), _date(said, "end_date"))
+    during = span(said.date("start_date"), said.date("end_date"))
     share, sums, claim = _share(said), _amount(said), _claim(said, source, during)
     if back and back != title:
         said.leave("description2", back)
@@ -182,14 +183,6 @@ def _amount(said: Properties) -> tuple[Amount, ...]:
     if written is not None and amount is None:
         said.leave("amount that is none", written)
     return (amount,) if amount else ()
-
-
-def _date(said: Properties, name: str) -> str | None:
-    text = said.value(name)
-    found = edtf(text)
-    if text and not found:
-        said.leave(f"{name} that is no date", text)
-    return found
 
 
 def _leave_envelope(record: dict[str, Any], key: str, maker: Maker) -> None:

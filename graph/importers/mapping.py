@@ -135,7 +135,7 @@ def read_mapping(text: str) -> TableMapping:
     for tie in ties:
         for end in ("from", "to"):
             among(tie.fields[end].text, entities, f"entity of the mapping ({end} of {tie.name})")
-    source = _part("source", _table(said.get("source", {}), "source"), _SOURCE, ("title",))
+    source = _part("source", _table(said.get("source", {}), "source"), _SOURCE, ("title",) if "source" in said else ())
     status = Template(_text(said.get("status", "REPORTED"), "status"))
     _constants(entities.values(), ties, status, source)
     return TableMapping(source, status, _text(said.get("dates", ""), "dates"), values, entities, ties)

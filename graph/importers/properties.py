@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interlock.graph.importers.notes import Notes
+from interlock.graph.importers.values import edtf
 
 
 class Properties:
@@ -33,6 +34,17 @@ class Properties:
     def value(self, name: str) -> Any:
         """The value of a property, whatever it is."""
         return self._left.pop(name, None)
+
+    def date(self, *names: str) -> str | None:
+        """The first date of the first of these properties that has one, as far as it is given."""
+        for name in names:
+            text = self.first(name)
+            found = edtf(text)
+            if found:
+                return found
+            if text:
+                self.leave(f"{name} that is no date", text)
+        return None
 
     def leave(self, name: str, example: object) -> None:
         """What a property has is left out."""

@@ -26,8 +26,9 @@ from interlock.graph.errors import DataError, Problem
 from interlock.graph.folding import fold, legal_form
 from interlock.graph.importers.inputs import Inputs
 from interlock.graph.importers.notes import Notes
-from interlock.graph.importers.records import Maker, Record, Said, Tie, Words, date_of, edtf, identifier
+from interlock.graph.importers.records import Maker, Record, Said, Tie, Words
 from interlock.graph.importers.roles import role_of
+from interlock.graph.importers.values import date_of, edtf, identifier
 from interlock.graph.model import EntityKind, RelationshipKind, Source, Status
 
 PUBLISHER: Final = "U.S. Securities and Exchange Commission"

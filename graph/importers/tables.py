@@ -16,22 +16,8 @@ from interlock.graph.folding import fold
 from interlock.graph.importers.inputs import Inputs, Place
 from interlock.graph.importers.mapping import Part, Row, TableMapping, among, read_mapping, role_named
 from interlock.graph.importers.notes import Notes
-from interlock.graph.importers.records import (
-    Maker,
-    Record,
-    Said,
-    Tie,
-    Words,
-    clean,
-    date_of,
-    edtf,
-    identifier,
-    money,
-    number,
-    short_hash,
-    span,
-    web_address,
-)  # fmt: skip
+from interlock.graph.importers.records import Maker, Record, Said, Tie, Words
+from interlock.graph.importers.values import clean, date_of, edtf, identifier, money, number, short_hash, span, web_address
 from interlock.graph.model import EntityKind, Relationship, RelationshipKind, Source, Status
 
 _KINDS: Final = frozenset(map(str, EntityKind))
