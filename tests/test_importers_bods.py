@@ -77,7 +77,7 @@ def test_range_is_told_and_no_number_made_of_it(tmp_path: Path) -> None:
     share = {"exclusiveMinimum": 25, "maximum": 50}
     path, notes = imported(tmp_path, "bods", json.dumps([ACME, ANN, held({"type": "shareholding", "share": share})]))
     stake = only(loaded(path, notes), "OWNERSHIP")
-    assert (stake.share, stake.claims[0].summary) == (None, "Share: at most 50 % and more than 25 %")
+    assert (stake.share, stake.claims[0].summary) == (None, "Share: more than 25 % and at most 50 %")
 
 
 def test_later_statement_supersedes_and_closed_ends(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ ROADS = record("roads", "Contract", title="Roads", contractDate="2013", amount=[
     [
         (record("x", "Directorship", director="ann", organization="acme"), ("Ann Example", "held a seat on the board of", "Acme")),
         (record("x", "Directorship", director="ann", organization="acme", role="chair"), ("Ann Example", "chaired the board of", "Acme")),
-        (record("x", "Directorship", director="ann", organization="acme", role="COO"), ("Ann Example", "was chief operating officer of", "Acme")),
+        (record("x", "Directorship", director="ann", organization="acme", role="President"), ("Ann Example", "was president of", "Acme")),
         (record("x", "Directorship", director="bell", organization="acme"), ("Bell", "was a director of", "Acme")),
         (record("x", "Employment", employee="ann", employer="acme", role="Clerk"), ("Ann Example", "held a position at", "Acme")),
         (record("x", "Membership", member="ann", organization="acme"), ("Ann Example", "was a member of", "Acme")),
@@ -78,12 +78,10 @@ NESTED: Final = {
         "addressEntity": [record("a1", "Address", full="1 Road")],
         "sanctions": [record("s1", "Sanction", entity="NK-1")],
         "directorshipDirector": [
-            {**record("d1", "Directorship", director="NK-1", organization=[OWNED], startDate="2011", **REGISTER), "first_seen": "2024-01-02"}
+            record("d1", "Directorship", director="NK-1", organization=OWNED, startDate="2011", **REGISTER) | {"first_seen": "2024-01-02"}
         ],
     },
 }  # fmt: skip
-    record("NK-2", "Company", name="Acme", leiCode="5493001KJTIIGC8Y1R12")
-]  # type: ignore[index]
 
 
 def test_nested_records_are_records_of_their_own_with_their_sources(tmp_path: Path) -> None:
@@ -205,13 +203,10 @@ def test_own_export_of_what_is_disputed_is_disputed_still(tmp_path: Path) -> Non
     assert only(back, "OWNERSHIP").status == "DISPUTED"
 
 
-VALUE = (
-    st.sampled_from(["a", "b", "c", "2011", "2011-02", "1999-13", "x y", "", "alleged", "12", "https://x.example/", "\ud800", "\x00"])
-    | st.none()
-)
+VALUE = st.none() | st.sampled_from(["a", "b", "c", "2011", "2011-02", "1999-13", "x y", "", "alleged", "12", "https://x.example/", "\x00"])
 SAID = (
-    "name", "startDate", "endDate", "date", "birthDate", "deathDate", "role", "status", "percentage", "amount", "currency", "parent", "proof",
-    "sourceUrl", "summary",
+    "name", "startDate", "endDate", "date", "birthDate", "deathDate", "role", "status", "percentage", "amount", "currency", "parent",
+    "proof", "sourceUrl", "summary",
 )  # fmt: skip
 NAMES = sorted({*SAID, *(end for link in LINKS.values() for end in link.ends)})
 RECORD = st.fixed_dictionaries(
