@@ -23,6 +23,7 @@ from interlock.seeds import vocab
 _POINTS: Final = frozenset({"Payment", "Succession"})
 """What happens on its date; all else is seen on it."""
 _STATUS: Final = "Status: "
+_IMPLYING: Final = frozenset({"parent", "subsidiaries", *IMPLIED})
 
 
 class Reading(NamedTuple):
@@ -65,6 +66,8 @@ class Links:
 
     def _implied(self, record: dict[str, Any], file: str) -> Iterator[Record]:
         """A parent company owns its subsidiary, and a contract has the authority or customer that it names as a party."""
+        if record.get("properties", {}).keys().isdisjoint(_IMPLYING):
+            return
         said = Properties(record.get("properties", {}), record["schema"], record["id"], self.notes)
         me, told = self.things.id(record["id"]), [self._dataset(record, file)]
         known = self.maker.ends.get(me)

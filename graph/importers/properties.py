@@ -18,7 +18,9 @@ class Properties:
 
     def all(self, *names: str) -> list[str]:
         """All texts of these properties, each once."""
-        found = (each for name in names for each in _listed(self._left.pop(name, [])))
+        found = [each for name in names if name in self._left for each in _listed(self._left.pop(name))]
+        if not found:
+            return found
         return list(dict.fromkeys(str(each).strip() for each in found if isinstance(each, str | int | float) and str(each).strip()))
 
     def first(self, *names: str) -> str | None:
