@@ -15,7 +15,6 @@ import typer
 from interlock.graph import InterlockError
 from interlock.graph.importers.formats import IMPORTERS, import_files, importer_of
 from interlock.graph.importers.notes import Notes
-from interlock.seeds import vocab
 from interlock.server import output
 from interlock.server.writing import write_parts
 
@@ -26,7 +25,7 @@ def import_command(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help="; ".join(f"{name}: {each.says}" for name, each in IMPORTERS.items()))],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files or folders, plain or gzipped; - is stdin.")],
     mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="Of csv: which columns are what, in TOML.")] = None,
-    base: Annotated[str, typer.Option(metavar="IRI", help="What the IRIs of what is imported begin with.")] = vocab.BASE,
+    base: Annotated[str | None, typer.Option(metavar="IRI", help="What IRIs begin with. Default: https://interlock.example/.")] = None,
     to_file: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="A .trig file. Default: stdout.")] = None,
 ) -> None:
     """Turn what others publish into TriG, with claims and sources; what has no place in it is told on stderr."""
@@ -60,11 +59,16 @@ def _mapping(format: str, path: Path | None) -> str:
         output.fail(f"{path} can't be read: {getattr(error, 'strerror', None) or error}.")
 
 
-def _check(base: str, to_file: Path | None) -> None:
-    if not base.startswith(("http://", "https://", "urn:")) or base[-1] not in "/#:" or any(c in base for c in ' <>"{}|\\^`'):
+def _check(base: str | None, to_file: Path | None) -> None:
+    if base is not None and not _can_begin(base):
         output.fail(f"{base!r} can't begin IRIs. Write https://example.org/ with a slash at its end.")
     if to_file and to_file.suffix != ".trig":
         output.fail(f"{to_file} gets TriG: name a file that ends in .trig.")
+
+
+def _can_begin(base: str) -> bool:
+    """Can IRIs begin so: is it one, and does it end where a name can follow?"""
+    return base.startswith(("http://", "https://", "urn:")) and base[-1] in "/#:" and not set(base) & set(' <>"{}|\\^`')
 
 
 @contextmanager

@@ -160,6 +160,12 @@ def test_what_makes_no_sense_is_left_out_and_told(tmp_path: Path) -> None:
         assert line in text
 
 
+def test_two_records_of_one_iri_are_not_taken_for_one(tmp_path: Path) -> None:
+    path, notes = imported(tmp_path, "ftm", lines(ANN | {"iri": "https://x.example/a"}, BOB | {"iri": "https://x.example/a"}))
+    assert [each.name for each in loaded(path, notes).entities.values()] == ["Ann Example"]
+    assert "record of an IRI that was there before (bob)" in told(notes)
+
+
 def test_director_of_the_issuer_is_found_by_a_question(tmp_path: Path) -> None:
     path, _ = imported(
         tmp_path, "ftm", lines(ANN, ACME, record("x", "Directorship", director="ann", organization="acme", startDate="2011"))
@@ -212,10 +218,15 @@ NAMES = sorted({*SAID, *(end for link in LINKS.values() for end in link.ends)})
 RECORD = st.fixed_dictionaries(
     {
         "id": st.sampled_from(["a", "b", "c", "d", "e", ""]),
-        "schema": st.sampled_from([*ENTITIES, *LINKS, "Document", "Sanction"]),
+        "schema": st.sampled_from([*ENTITIES, *LINKS, "Document", "Sanction", [], 5]),
         "properties": st.dictionaries(st.sampled_from(NAMES), st.lists(VALUE, max_size=2), max_size=6),
     },
-    optional={"caption": VALUE, "datasets": st.lists(VALUE, max_size=2), "first_seen": VALUE, "iri": VALUE},
+    optional={
+        "caption": VALUE,
+        "datasets": st.lists(VALUE, max_size=2),
+        "first_seen": VALUE,
+        "iri": VALUE | st.sampled_from(["https://x.example/a", "https://x.example/%zz"]),
+    },
 )
 
 

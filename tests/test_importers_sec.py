@@ -67,6 +67,14 @@ def test_two_forms_are_two_claims_on_one_seat(tmp_path: Path) -> None:
     assert (len(seat.claims), [day.text for day in seat.interval.observed]) == (2, ["2012-05-01", "2013-06-01"])
 
 
+def test_forms_of_one_file_name_in_two_folders_are_two_sources(tmp_path: Path) -> None:
+    for folder, period in (("a", "2012-05-01"), ("b", "2013-06-01")):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "primary_doc.xml").write_text(form(ANN, period=period))
+    graph = loaded(*import_paths(tmp_path, "sec", tmp_path / "in"))
+    assert (len(graph.sources), len(only(graph, "BOARD_SEAT").claims)) == (2, 2)
+
+
 def test_who_is_no_longer_an_insider_is_not_seen_as_one(tmp_path: Path) -> None:
     path, notes = imported(tmp_path, "sec", form(ANN, more="<notSubjectToSection16>1</notSubjectToSection16>"), ending=".xml")
     assert only(loaded(path, notes), "BOARD_SEAT").interval.observed == ()

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from interlock.graph.errors import BadInput
-from interlock.graph.exports.rdf import written
 from interlock.graph.importers.inputs import Inputs, Progress
 from interlock.graph.importers.notes import Notes
-from interlock.graph.importers.records import Maker, Record
 from interlock.graph.model import Entity, Source
-from interlock.seeds import vocab
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from interlock.graph.importers.records import Maker, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ IMPORTERS: Final[dict[str, Importer]] = {
     "littlesis": Importer("littlesis", (".json",), 2, "the bulk data of LittleSis"),
 }
 """Name of a format → what reads it."""
-Read = Callable[[Inputs, Maker, str], Iterator[Record]]
+Read = Callable[[Inputs, "Maker", str], Iterator["Record"]]
 """The records in files; the text is the mapping, if there is one."""
 
 
@@ -57,13 +56,18 @@ def importer_of(name: str) -> Importer:
 
 
 def import_files(
-    name: str, paths: Sequence[Path], notes: Notes, mapping: str = "", base: str = vocab.BASE, progress: Progress | None = None
+    name: str, paths: Sequence[Path], notes: Notes, mapping: str = "", base: str | None = None, progress: Progress | None = None
 ) -> Iterator[bytes]:
-    """What files say, as pieces of a TriG document under this base IRI; ``notes`` is told what was taken and what was left out.
+    """What files say, as pieces of a TriG document under a base IRI, by default our own; ``notes`` is told what was left out.
 
     Raises ``DataError`` for files that can't be read, and ``BadInput`` for a mapping that isn't understood.
     """
     importer = importer_of(name)
+    from interlock.graph.exports.rdf import written
+    from interlock.graph.importers.records import Maker
+    from interlock.seeds import vocab
+
+    base = base or vocab.BASE
     read = cast(Read, import_module(f"interlock.graph.importers.{importer.reader}").read)
     inputs = Inputs(paths, importer.endings, importer.passes, progress)
     records = read(inputs, Maker(base, name, notes), mapping)

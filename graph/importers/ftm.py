@@ -36,14 +36,14 @@ def read(inputs: Inputs, maker: Maker, _: str) -> Iterator[Record]:
     things = Things(maker)
     for place, record in _records(inputs):
         maker.notes.read += 1
-        if record.get("schema") not in LINKS:
-            yield from things.read(record) if _is_record(record) else _leave(maker, place)
+        if not _is_record(record):
+            maker.notes.leave("object without id, schema and properties", place)
+        elif record["schema"] not in LINKS:
+            yield from things.read(record)
     links = Links(maker, things)
     for place, record in _records(inputs):
         if _is_record(record):
             yield from links.read(record, place.file)
-        elif record.get("schema") in LINKS:
-            yield from _leave(maker, place)
 
 
 def _records(inputs: Inputs) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -59,11 +59,6 @@ def _is_record(record: dict[str, Any]) -> bool:
     return named and isinstance(record.get("properties", {}), dict)
 
 
-def _leave(maker: Maker, place: Place) -> Iterator[Record]:
-    maker.notes.leave("object without id, schema and properties", place)
-    return iter(())
-
-
 def unnested(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A record whose properties name others by their ids, and before it those that were nested in it.
 
@@ -77,7 +72,7 @@ def unnested(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for name, values in properties.items():
         flat[name] = []
         for value in values if isinstance(values, list) else [values]:
-            if isinstance(value, dict) and "schema" in value:
+            if isinstance(value, dict) and isinstance(value.get("schema"), str):
                 yield from unnested(value)
                 flat[name] += [value.get("id")] if value["schema"] in {*ENTITIES, *DOCUMENTS} else []
             else:

@@ -39,15 +39,16 @@ class Things:
         elif record["id"] in self.ids:
             self.notes.leave("record of an id that was there before", record["id"])
         else:
-            self.notes.taken += 1
             for name in record.keys() - _FIELDS:
                 self.notes.leave_part(f"field {name}", record["id"])
             said = Properties(record.get("properties", {}), schema, record["id"], self.notes)
-            if schema in DOCUMENTS:
-                yield from self.maker.once(self._document(record, said))
-            else:
-                yield from self.maker.once(self._entity(record, said))
+            thing = self._document(record, said) if schema in DOCUMENTS else self._entity(record, said)
             said.leave_rest()
+            if self.maker.is_made(thing.id):
+                self.notes.leave("record of an IRI that was there before", record["id"])
+                return
+            self.notes.taken += 1
+            yield from self.maker.once(thing)
 
     def id(self, id: str) -> str:
         """What something is called here."""

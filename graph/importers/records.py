@@ -6,11 +6,10 @@ that contradict one another are left out and counted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from rdflib import URIRef
@@ -20,15 +19,14 @@ from interlock.graph.dates import parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.importers.notes import Notes
 from interlock.graph.importers.roles import role_iri
-from interlock.graph.importers.values import clean, date_of, short_hash
+from interlock.graph.importers.values import clean, date_of, is_iri, short_hash
 from interlock.graph.intervals import UNKNOWN, Interval, parse_interval
 from interlock.graph.model import ENDS, Amount, Claim, Entity, EntityKind, Relationship, RelationshipKind, Source, Stance, Status
 from interlock.graph.vocabulary import shipped_terms
 from interlock.seeds import vocab
 
 Record = Entity | Source | Relationship
-R = TypeVar("R", Entity, Source)
-_IRI: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
+R = TypeVar("R", bound=Entity | Source)
 
 
 class Words(NamedTuple):
@@ -93,10 +91,14 @@ class Maker:
 
     def own_id(self, iri: object) -> str | None:
         """The id of what has this IRI in the file, if it is one."""
-        return iri.removeprefix(self.base) if isinstance(iri, str) and _IRI.fullmatch(iri) else None
+        return iri.removeprefix(self.base) if isinstance(iri, str) and is_iri(iri) else None
 
     def iri(self, id: str) -> str:
         return id if ":" in id else self.base + id
+
+    def is_made(self, id: str) -> bool:
+        """Was a record of this id made before?"""
+        return id in self._made
 
     def once(self, record: R) -> Iterator[R]:
         """The record, unless one of its id was made before."""

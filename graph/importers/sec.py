@@ -28,7 +28,7 @@ from interlock.graph.importers.inputs import Inputs
 from interlock.graph.importers.notes import Notes
 from interlock.graph.importers.records import Maker, Record, Said, Tie, Words
 from interlock.graph.importers.roles import role_of
-from interlock.graph.importers.values import date_of, edtf, identifier
+from interlock.graph.importers.values import date_of, edtf, identifier, short_hash
 from interlock.graph.model import EntityKind, RelationshipKind, Source, Status
 
 PUBLISHER: Final = "U.S. Securities and Exchange Commission"
@@ -172,9 +172,10 @@ def _source(filing: Filing, maker: Maker, owners: list[str], issuer: str, cik: s
     title += f" as of {period}" if period else ""
     title += f", amending that of {amended}" if amended else ""
     signed = [day for day in (edtf(_text(each, "signatureDate")) for each in root.findall("ownerSignature")) if day]
+    key = filing.accession or short_hash(ElementTree.tostring(root, "unicode"))
     url = f"https://www.sec.gov/Archives/edgar/data/{cik}/{filing.accession}.txt" if filing.accession else None
     return maker.source(
-        maker.id("source", filing.accession or re.sub(r"\.(gz|xml|txt)", "", filing.file)), title, publisher=PUBLISHER, url=url,
+        maker.id("source", key), title, publisher=PUBLISHER, url=url,
         published=date_of(filing.filed or max(signed, default=None)), tier="P", creators=tuple(dict.fromkeys(filter(None, owners))),
     )  # fmt: skip
 

@@ -21,7 +21,6 @@ _FORMS: Final = {
     }.items()
 }  # fmt: skip
 _UNWRITABLE: Final = re.compile("[\\x00\\ufffe\\uffff\\ud800-\\udfff]")
-_WEB: Final = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 
 
 def clean(text: object) -> str | None:
@@ -84,7 +83,17 @@ def own_identifier(scheme: str, id: str) -> str:
 
 def web_address(text: object) -> str | None:
     """An http or https link, if it is one."""
-    return text if isinstance(text, str) and _WEB.fullmatch(text) else None
+    return text if isinstance(text, str) and text.casefold().startswith(("http://", "https://")) and is_iri(text) else None
+
+
+def is_iri(text: str) -> bool:
+    """Is it an IRI that RDF can hold?"""
+    from pyoxigraph import NamedNode
+
+    try:
+        return bool(NamedNode(text))
+    except ValueError:
+        return False
 
 
 def number(text: object) -> Decimal | None:
