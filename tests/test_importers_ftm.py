@@ -215,6 +215,7 @@ SAID = (
     "proof", "sourceUrl", "summary",
 )  # fmt: skip
 NAMES = sorted({*SAID, *(end for link in LINKS.values() for end in link.ends)})
+IRI = st.sampled_from(["https://x.example/a", "https://x.example/%zz"])
 RECORD = st.fixed_dictionaries(
     {
         "id": st.sampled_from(["a", "b", "c", "d", "e", ""]),

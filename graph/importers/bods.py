@@ -119,6 +119,8 @@ def _relationship(statement: dict[str, Any], last: Last, maker: Maker) -> Iterat
             return
     party, subject = (maker.id("entity", str(end)) for end in ends)
     interests = said.value("interests")
+    if interests and not isinstance(interests, list):
+        said.leave("interests that are no list", interests)
     source = _source(statement, maker)
     claim = _claim(statement, source)
     closed = last if statement.get("recordStatus") == "closed" else None
@@ -200,8 +202,11 @@ def _source_types(statement: dict[str, Any]) -> set[str]:
 def _names(said: Properties) -> list[str]:
     """All names of an entity or person, the first of them its main one."""
     names = [said.value("name")]
-    for name in said.value("names") or []:
-        if isinstance(name, dict):
+    listed = said.value("names")
+    for name in listed if isinstance(listed, list) else [listed] if listed else []:
+        if not isinstance(name, dict):
+            said.leave("name that is no object", name)
+        else:
             parts = " ".join(str(name[key]) for key in ("givenName", "patronymicName", "familyName") if name.get(key))
             names.append(name.get("fullName") or parts)
     names += said.all("alternateNames")
