@@ -98,6 +98,13 @@ def test_rows_of_which_nothing_can_be_made_are_told_with_their_lines(tmp_path: P
     assert "Not taken over: 1 × what is no date (1/2/3/4 on line 5)" in text
 
 
+def test_relationship_that_a_row_lacks_is_told_beside_those_that_it_has(tmp_path: Path) -> None:
+    mapping = SUITS.replace('"{source} v. {target}"', '"Suit of {source}"')
+    path, notes = imported(tmp_path, "csv", "source,target,type\nAcme,,suit\n", mapping=mapping, ending=".csv")
+    assert ties(loaded(path, notes)) == {("Acme", "was a plaintiff in", "Suit of Acme")}
+    assert "Not taken over: 1 × relationship of a row: it has no b (in1.csv line 2)" in told(notes)
+
+
 def test_value_without_a_place_and_cell_beyond_the_last_column_are_told(tmp_path: Path) -> None:
     _, notes = imported(tmp_path, "csv", "source,target,type\nAcme,Bell,suit,more\nAcme,Bell,other\n", mapping=SUITS, ending=".csv")
     assert balanced(notes)

@@ -222,6 +222,8 @@ def _identifiers(said: Properties) -> list[str]:
     """Those whose scheme is one of ours, or a code of org-id.guide."""
     found = []
     listed = said.value("identifiers")
+    if listed and not isinstance(listed, list):
+        said.leave("identifiers that are no list", listed)
     for each in listed if isinstance(listed, list) else []:
         scheme, id = (str(each.get(key) or "") for key in ("scheme", "id")) if isinstance(each, dict) else ("", "")
         made = identifier("lei", id) if scheme == "XI-LEI" else identifier("org-id", f"{scheme}-{id}")

@@ -55,7 +55,7 @@ class Table:
 
     def relationships(self, row: Row, place: Place) -> Iterator[Record]:
         """The relationships of a row with their source; a note of its line if there are none."""
-        why, made = "row in which nothing of the mapping applies", list[Relationship]()
+        whys, made = list[str](), list[Relationship]()
         source = self._source(row, place)
         for part in self.mapping.relationships:
             ends = (self.mapping.entities[part.fields[end].text] for end in ("from", "to"))
@@ -65,14 +65,17 @@ class Table:
                 tie = self._tie(part, row, place, source.id)
                 relationship = self.maker.attempt(tie)
             except BadInput as error:
-                why = f"row: {str(error).rstrip('.')}"
+                whys.append(str(error).rstrip("."))
                 continue
             made.append(relationship)
         entities = any(self._id(part, row) for part in self.mapping.entities.values())
         if not made and (self.mapping.relationships or not entities):
+            why = f"row: {whys[-1]}" if whys else "row in which nothing of the mapping applies"
             self.notes.leave(why, f"{place.file} line {place.number}")
             return
         self.notes.taken += 1
+        for why in whys:
+            self.notes.leave_part(f"relationship of a row: {why}", f"{place.file} line {place.number}")
         if made:
             yield from self.maker.once(source)
         yield from made
