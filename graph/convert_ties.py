@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from rdflib import RDF, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, SDO
@@ -85,7 +85,7 @@ def make_relationship(subject: Subject, known: Known, claims: Sequence[Claim]) -
     if source.id == target.id:
         subject.fault(f"leads from {source.id} to itself")
     supporting = [claim for claim in claims if claim.stance is Stance.SUPPORTS]
-    interval = _interval(subject, kind, reading, _whole(kind, source, target), claims)
+    interval = _interval(subject, kind, reading, whole_of(kind, source, target), claims)
     return Relationship(
         id=identify(subject.iri),
         iri=subject.iri,
@@ -158,7 +158,7 @@ def reads_as(kind: Term, role: Term | None) -> Term:
     return replace(role or kind, lasting=kind.lasting or bool(role and role.lasting))
 
 
-def _whole(kind: RelationshipKind, source: Entity, target: Entity) -> Interval | None:
+def whole_of(kind: RelationshipKind, source: Dated, target: Dated) -> Interval | None:
     """The interval of what this is a part of: a party's case or agreement, the event that one of the ends is, or a person's life."""
     if kind is RelationshipKind.PARTY:
         return target.interval
@@ -173,8 +173,17 @@ def _interval(subject: Subject, kind: RelationshipKind, reading: Term, whole: In
     What may change hands is not as long as its case unless somebody says so.
     """
     observed = [day for claim in claims if claim.stance is Stance.SUPPORTS for day in claim.interval.observed]
-    manner = Manner(kind in FOR_LIFE_AT_MOST, reading.lasting, reading.changing)
-    return held(subject.interval(IL.during), whole, observed, manner, lambda make: _guard(subject, make))
+    return held(subject.interval(IL.during), whole, observed, manner_of(kind, reading), lambda make: _guard(subject, make))
+
+
+class Dated(Protocol):
+    """What an end says of how long a relationship to it can hold."""
+
+    @property
+    def kind(self) -> EntityKind: ...
+
+    @property
+    def interval(self) -> Interval | None: ...
 
 
 class Manner(NamedTuple):
@@ -183,6 +192,11 @@ class Manner(NamedTuple):
     for_life_at_most: bool
     lasting: bool
     changing: bool
+
+
+def manner_of(kind: RelationshipKind, reading: Term) -> Manner:
+    """How long a relationship of this kind that reads so can hold."""
+    return Manner(kind in FOR_LIFE_AT_MOST, reading.lasting, reading.changing)
 
 
 def held(

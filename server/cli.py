@@ -15,6 +15,7 @@ from interlock.schema import print_schema
 from interlock.server import documents, output
 from interlock.server.data_commands import build_command, check_command, told
 from interlock.server.export_command import export_command
+from interlock.server.import_command import import_command
 from interlock.server.insight_commands import coincidences_command, compare_command, interlocks_command
 from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
@@ -95,6 +96,7 @@ cli.command("coincidences")(coincidences_command)
 cli.command("loops")(loops_command)
 cli.command("brokers")(brokers_command)
 cli.command("export")(export_command)
+cli.command("import")(import_command)
 
 
 @cli.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,11 +12,11 @@ import typer
 from interlock.graph import Engine, EntityKind, InterlockError, PathRanking, PathSelector, RelationshipKind, Status, load
 from interlock.graph.exports.formats import FORMATS, export, format_of
 from interlock.graph.intervals import Certainty
-from interlock.graph.replacing import replacing
 from interlock.graph.selection import Selection, select
 from interlock.graph.selection_query import read_values
 from interlock.server import output
 from interlock.server.settings import Settings
+from interlock.server.writing import write_parts
 
 Several = list[str] | None
 
@@ -82,7 +81,7 @@ def export_command(
         engine = Engine(load(*(data or settings.data)), settings.limits)
         selection = select(engine, read_values(_given(asked), engine))
         with output.progress("Writing") as progress:
-            _write(export(format, engine.graph, selection, progress), to_file)
+            write_parts(export(format, engine.graph, selection, progress), to_file)
     except InterlockError as error:
         output.fail(str(error))
     except OSError as error:
@@ -96,17 +95,6 @@ def _given(asked: dict[str, Any]) -> dict[str, list[str]]:
     """What was asked for as texts by the names of parameters."""
     lists = {name: value if isinstance(value, list) else [value] for name, value in asked.items() if value not in (None, [])}
     return {name: [str(each).lower() if isinstance(each, bool) else str(each) for each in values] for name, values in lists.items()}
-
-
-def _write(parts: Iterable[bytes], path: Path | None) -> None:
-    if path is None:
-        for part in parts:
-            sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
-        return
-    with replacing(path) as file:
-        for part in parts:
-            file.write(part)
 
 
 def _summary(engine: Engine, selection: Selection, path: Path | None) -> str:

@@ -2,7 +2,8 @@
 
 What FollowTheMoney has no word for is an UnknownLink with a role: foundings, investments, operations, and the parties of an agreement,
 since a ContractAward would make a supplier of each. Its dates know no doubt, so only plain ones are given as dates; the sentence in
-``description`` has all. Its ids have no slashes: the id here stands in ``recordId`` of a relationship, and the IRI beside the properties.
+``description`` has all. Its ids have no slashes: the id here stands in ``recordId`` of a relationship, and the IRI beside the properties,
+with what the schema has no property for: the kind, the role and the words of a relationship. ``interlock import ftm`` reads these.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def write(content: Content) -> Iterator[bytes]:
     """A note about the export, then entities, sources and relationships."""
     graph, dataset = content.graph, f"interlock_{content.graph.version}"
 
-    def line(id: str, schema: str, properties: Properties, **more: str) -> bytes:
+    def line(id: str, schema: str, properties: Properties, **more: object) -> bytes:
         made = {name: said for name, values in properties.items() if (said := [value for value in values if value])}
         return orjson.dumps({"id": ftm_id(id), "schema": schema, "properties": made, "datasets": [dataset], **more}) + b"\n"
 
@@ -59,7 +60,7 @@ def write(content: Content) -> Iterator[bytes]:
         yield line(source.id, "Article", _source(source), iri=source.iri)
     for tie in content.relationships():
         schema = schema_of(graph, tie)
-        yield line(tie.id, schema, _tie(graph, schema, tie), iri=tie.iri)
+        yield line(tie.id, schema, _tie(graph, schema, tie), iri=tie.iri, interlock=_ours(tie))
 
 
 def ftm_id(id: str) -> str:
@@ -120,7 +121,7 @@ def _entity(schema: str, entity: Entity) -> Properties:
 
 def _tie(graph: KnowledgeGraph, schema: str, tie: Relationship) -> Properties:
     source, target = _LINKS[schema]
-    sources = list(dict.fromkeys(claim.source for claim in tie.claims))
+    sources = list(dict.fromkeys(claim.source for claim in tie.supporting or tie.claims))
     known = [graph.sources[each] for each in sources if each in graph.sources]
     said: Properties = {
         source: [ftm_id(tie.source)],
@@ -140,6 +141,12 @@ def _tie(graph: KnowledgeGraph, schema: str, tie: Relationship) -> Properties:
     if schema == "Ownership" and tie.share is not None:
         said["percentage"] = [f"{tie.share:f}"]
     return said
+
+
+def _ours(tie: Relationship) -> dict[str, str]:
+    """What a relationship is, in our own terms."""
+    words = {"phrase": tie.label, "inverse": tie.inverse_label} if tie.worded else {}
+    return {"kind": tie.kind.value, **({"role": tie.role_iri} if tie.role_iri else {}), **words}
 
 
 def _source(source: Source) -> Properties:

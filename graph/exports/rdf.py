@@ -74,14 +74,19 @@ def quads(content: Content) -> Iterator[ox.Quad]:
 
 
 def _written(content: Content, syntax: str) -> Iterator[bytes]:
+    said = _sourced(quads(content)) if syntax == "TURTLE" else quads(content)
+    return written(said, syntax, content.about())
+
+
+def written(said: Iterable[ox.Quad | ox.Triple], syntax: str, about: Mapping[str, str]) -> Iterator[bytes]:
+    """Quads in a syntax by its name in Oxigraph, piece by piece, after comments that tell what they are about."""
     import pyoxigraph as ox
 
     from interlock.seeds.vocab import PREFIXES
 
     format = getattr(ox.RdfFormat, syntax)
     prefixes = None if syntax == "N_QUADS" else PREFIXES
-    yield "".join(f"# {name}: {_line(text)}\n" for name, text in content.about().items()).encode()
-    said = _sourced(quads(content)) if syntax == "TURTLE" else quads(content)
+    yield "".join(f"# {name}: {_line(text)}\n" for name, text in about.items()).encode()
     for number, batch in enumerate(batches(said, _BATCH)):
         text = _serialized(batch, format, prefixes)
         yield _OPEN.sub(b"", text) if number else text
