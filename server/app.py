@@ -35,12 +35,13 @@ def create_app(
     foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=["Content-Type"])] if asking else []
     return Starlette(
         routes=[
-            Route("/", pages.home),
+            Route("/", pages.home, name="home"),
             Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response), middleware=foreign),
             Route("/schema.graphql", lambda request: PlainTextResponse(answering.desk.schema.as_str() + "\n")),
             *export_routes(engine),
+            Route("/paths", pages.paths),
             Route("/dataset", pages.dataset, name="dataset"),
-            Route("/embed", pages.embed),
+            Route("/embed", pages.embed, name="embed"),
             Route("/embed.js", map_script, middleware=foreign),
             Route("/entity/{slug}", pages.entity, name="entity"),
             *readiness.routes(engine.graph.version),

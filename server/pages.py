@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -30,6 +31,11 @@ EXAMPLES: Final = (
 )
 
 
+def _led(request: Request, query: str, embedded: bool = False) -> str:
+    """The address of the map with this query."""
+    return request.url_for("embed" if embedded else "home").path + (f"?{query}" if query else "")
+
+
 @dataclass(frozen=True)
 class Shown:
     """What the page shows: an answer, what is wrong with the question, or whose neighbourhood is asked for."""
@@ -50,11 +56,19 @@ class Pages:
         """The map, and in it the answer to the question of the query string, else to the first one."""
         return await self._answer(request)
 
+    async def paths(self, request: Request) -> Response:
+        """``/paths?from=…&to=…``: leads to the map of these paths."""
+        return RedirectResponse(_led(request, request.url.query))
+
     async def embed(self, request: Request) -> Response:
         """The same for a frame in any other page."""
         return await self._answer(request, embedded=True)
 
     async def _answer(self, request: Request, *, embedded: bool = False) -> Response:
+        ends = [(name, value) for name in ("from", "to") if (value := request.query_params.get(name))]
+        if len(ends) == 1 and not request.query_params.keys() & {"q", "of"}:  # half a question: show what is around that end
+            others = [(name, value) for name, value in request.query_params.multi_items() if name != ends[0][0]]
+            return RedirectResponse(_led(request, urlencode([("of", ends[0][1]), *others]), embedded))
         question, around = asked_for(request.query_params), request.query_params.get("of", "")
         shown = Shown("", around=around) if around and not question else await run_in_threadpool(self._ask, question or FIRST_QUESTION)
         context = {"shown": shown, "graph": self.engine.graph, "examples": EXAMPLES}

@@ -99,6 +99,19 @@ def test_page_holds_the_map_around_an_answer_in_words(client: TestClient) -> Non
 
 
 @needs_map
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [
+        ("/paths?from=Netflix&to=Meta%27s+board&asOf=2012", "/?from=Netflix&to=Meta%27s+board&asOf=2012"),
+        ("/paths", "/"),
+        ("/?from=Netflix&asOf=2012", "/?of=Netflix&asOf=2012"),
+        ("/embed?to=Meta+%26+board", "/embed?of=Meta+%26+board"),
+    ],
+)
+def test_links_to_paths_and_to_one_end_lead_to_the_map(client: TestClient, link: str, leads_to: str) -> None:
+    assert client.get(link, follow_redirects=False).headers["location"] == leads_to
+
+
 def test_embed_may_be_framed_anywhere(client: TestClient) -> None:
     page = client.get("/embed", params={"q": "How is Evil connected to Acme?"})
     assert "<interlock-map embed>" in page.text
