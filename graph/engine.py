@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from interlock.graph.ask import Understood, not_understood, understand
@@ -20,6 +20,8 @@ from interlock.graph.words import answer_sentence
 
 MAX_TEXT = 1000
 """How many characters a name or question may have."""
+MAX_NAMED = 100
+"""How many entities a question may name in one list."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,20 @@ class Engine:
     def entity(self, reference: str) -> Entity:
         """Whom a name, alias, slug, id, IRI or identifier means."""
         return self.names.resolve(_sized(reference))
+
+    def named(self, what: str, references: Sequence[str]) -> list[Entity]:
+        """Whom a list of references means; ``what`` says of what they are the list."""
+        if len(references) > MAX_NAMED:
+            raise BadInput(f"{what} names {len(references)} entities; at most {MAX_NAMED} are taken.")
+        return [self.entity(reference) for reference in references]
+
+    def passed(self, what: str, references: Sequence[str]) -> frozenset[str]:
+        """The same for those that a path has to pass, or to avoid: their ids."""
+        entities = self.named(what, references)
+        for entity in entities:
+            if entity.kind is EntityKind.BOARD:
+                raise BadInput(f"{what} names {entity.name}; a board is never passed through. Name a person on it, or its company.")
+        return frozenset(entity.id for entity in entities)
 
     def search(self, text: str, kinds: Iterable[EntityKind] | None = None, limit: int = 10) -> list[Hit]:
         """Entities whose names fit a text, best first; of all kinds, or of some."""

@@ -142,6 +142,7 @@ def serve(
 
     from interlock.server.app import create_app
     from interlock.server.process import settle
+    from interlock.server.serving import uvicorn_config
 
     try:
         settings = Settings.from_environment(host=host, port=port, documents=documents, trusted_only=trusted_only)
@@ -154,8 +155,7 @@ def serve(
     engine.prepare()
     settle()
     typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    uvicorn.Server(uvicorn_config(app, settings)).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

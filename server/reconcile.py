@@ -28,7 +28,9 @@ BATCH: Final = 50
 """Queries in a batch at most."""
 MOST_IDS: Final = 1000
 """Entities whose properties are fetched at once, at most."""
-MOST_BYTES: Final = 1 << 20
+MOST_BYTES: Final = 1 << 19
+MOST_FIELDS: Final = 20
+"""Bytes and fields that a form has at most; one of them is read."""
 SUGGESTIONS: Final = 10
 SHOWN: Final = 6
 """Relationships that a preview shows."""
@@ -189,7 +191,16 @@ async def _given(request: Request) -> dict[str, str]:
         body += chunk
         if len(body) > MOST_BYTES:
             raise RequestError(413, f"The form has more than {MOST_BYTES} bytes. Send fewer queries at once.")
-    return given | {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()}
+    return given | await run_in_threadpool(_fields, bytes(body))
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    """The fields of a form."""
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise BadInput(f"The form has more than {MOST_FIELDS} fields; one is read, queries or extend.") from None
+    return {name: values[-1] for name, values in fields.items()}
 
 
 def _prefix(request: Request) -> tuple[str, int]:
@@ -199,7 +210,7 @@ def _prefix(request: Request) -> tuple[str, int]:
 
 def _count(request: Request, name: str, default: int) -> int:
     text = request.query_params.get(name) or str(default)
-    if not text.isdecimal() or int(text) > 10_000:
+    if not text.isdecimal() or len(text) > 5 or int(text) > 10_000:
         raise BadInput(f"{name} is {text[:40]!r}; it must be a whole number, at most 10000.")
     return int(text)
 

@@ -40,6 +40,9 @@ class Settings:
     documents: Path | None = None
     trusted_only: bool = False
     origins: str | None = None
+    request_seconds: float = 20.0
+    max_connections: int = 10_000
+    trusted_proxies: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
