@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from interlock.graph.ask import Understood, not_understood, understand
-from interlock.graph.budget import Budget
+from interlock.graph.budget import Budget, StopReason
 from interlock.graph.errors import BadInput
 from interlock.graph.finder import COMPILER
 from interlock.graph.knowledge import KnowledgeGraph
@@ -22,6 +22,9 @@ MAX_TEXT = 1000
 """How many characters a name or question may have."""
 MAX_NAMED = 100
 """How many entities a question may name in one list."""
+
+
+Watch = Callable[[int, StopReason], None]
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Engine:
         self.names = Names(graph)
         self.lists = Lists(graph)
         self.limits = limits or Limits()
+        self.watch: Watch = _nobody
+        """Is told of each search for paths how many steps it took, and what ended it; from the thread that searched."""
 
     def prepare(self) -> None:
         """Begin to compile the kernels in the background: whoever serves many questions profits of them in a small graph too."""
@@ -84,7 +89,9 @@ class Engine:
         """
         then, notes = at_that_time(self.graph, question)
         budget = Budget(self.limits.steps, self.limits.seconds)
-        return replace(answer(self.graph, then, budget), notes=notes, cut_short=budget.overdue)
+        found = answer(self.graph, then, budget)
+        self.watch(self.limits.steps - budget.steps, found.stopped_by)
+        return replace(found, notes=notes, cut_short=budget.overdue)
 
     def understand(self, text: str) -> Understood | None:
         """What a question in plain English asks for; None if the grammar doesn't know such a question."""
@@ -97,6 +104,10 @@ class Engine:
             return Asked(text, not_understood(), "The question was not understood.", None)
         found = self.paths(understood.question)
         return Asked(text, " ".join((understood.interpretation, *found.notes)), answer_sentence(self.graph, found), found)
+
+
+def _nobody(steps: int, stopped_by: StopReason) -> None:
+    """Nobody watches."""
 
 
 def _sized(text: str) -> str:

@@ -29,6 +29,7 @@ from interlock.server.graphql_request import GraphQLRequest, RequestError, read_
 from interlock.server.negotiation import GRAPHQL_JSON
 from interlock.server.persisted import PersistedDocuments, read_manifest
 from interlock.server.settings import Settings
+from interlock.server.told import told
 
 _DAY: Final = 86_400
 _AT_ONCE: Final = 50
@@ -83,9 +84,11 @@ class Answering:
         repeat = (day, asked.is_link, asked.media, asked.gzip, asked.payload)
         known: Answer | None = self.memory.get(self.memory.get(repeat))
         if known is not None:
+            told().source = "memory"
             return known
         request = read_link(asked.payload) if asked.is_link else read_body(asked.payload)
         text = self.persisted.text(request)
+        told().operation = self.persisted.operation(request)
         question = self._question(text, request, day)
         answer = await self._known_or_new(question, asked, text, request, request_id)
         if answer.lasting:
@@ -96,12 +99,14 @@ class Answering:
         key = (question, asked.media, asked.gzip)
         known: Answer | None = self.memory.get(key)
         if known is not None:
+            told().source = "memory"
             return known
         run = asyncio.get_running_loop().run_in_executor  # nothing may keep the event loop from other requests
         answer: Answer | None = self.memory.get((question, asked.media, False))
         if answer is None:
             known_text = self._documents.knows(text)
             priced = self._priced(text, request) if known_text else await run(self._quick, self._priced, text, request)
+            told().source, told().price = "made", priced.price
             if priced.price < _AT_ONCE:
                 answer = self._new(priced, asked.media, request, request_id)
             else:

@@ -13,20 +13,30 @@ from interlock.server.answering import Answering
 from interlock.server.console import console_response
 from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import METHODS, GraphQLView
+from interlock.server.limiting import Limiting, limits_of
 from interlock.server.map_page import map_script
+from interlock.server.metrics import Metrics
 from interlock.server.pages import Pages
 from interlock.server.reconcile import Reconciliation
+from interlock.server.recording import Recording
+from interlock.server.security_headers import SecurityHeaders
 from interlock.server.settings import Settings
 from interlock.server.static_files import static_files
+from interlock.server.tracing import Tracing, tracer_to
 
 
-def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
+def create_app(engine: Engine, settings: Settings | None = None, metrics: Metrics | None = None) -> Starlette:
     """An application that answers questions about the engine's graph. Raises ``BadInput`` if its manifest of documents is not in order."""
     settings = settings or Settings()
+    metrics = metrics or Metrics()
+    metrics.loaded(engine.graph)
+    engine.watch = metrics.searched
+    limits = limits_of(settings)
     answering = Answering(engine, settings)
     pages = Pages(engine)
     asking = settings.asking_origins
-    foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=["Content-Type"])] if asking else []
+    cors = {"allow_origins": asking, "allow_methods": METHODS, "allow_headers": ["Authorization", "Content-Type", "X-API-Key"]}
+    foreign = [Middleware(CORSMiddleware, **cors)] if asking else []
     return Starlette(
         routes=[
             Route("/", pages.home),
@@ -41,5 +51,11 @@ def create_app(engine: Engine, settings: Settings | None = None) -> Starlette:
             Route("/readyz", lambda request: PlainTextResponse(f"ok {engine.graph.version}\n")),
             *Reconciliation(engine).routes(),
             Mount("/static", static_files(), name="static", middleware=foreign),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders),
+            *([Middleware(Tracing, tracer=tracer_to(settings.traces))] if settings.traces else []),
+            Middleware(Recording, metrics=metrics),
+            *([Middleware(Limiting, limits=limits, metrics=metrics)] if limits.needed else []),
         ],
     )

@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 
 from interlock.graph import BadInput, Limits
 from interlock.schema.price import CostLimits
+from interlock.server.logs import LogFormat
 
 _SWITCH: Final = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False, "": False}
 
@@ -23,6 +24,12 @@ class Settings:
     ``answer_cache_bytes`` is how much of what was answered is kept. ``documents`` is a manifest of documents that may be asked for by
     their hash; with ``trusted_only`` no others are answered. ``origins`` are those of other sites whose scripts may ask, separated by
     commas, or ``*`` for all.
+
+    ``request_seconds`` is how long a request may take to arrive, ``max_connections`` how many there are at once. ``trusted_proxies`` are the
+    addresses, with commas between, whose ``X-Forwarded-For`` is believed. ``rate`` is how many requests a minute one address may make and
+    ``key_rate`` one key, 0 for any number; ``keys`` is the file of them, without one of which nobody is answered if ``key_required``;
+    ``rate_store`` is a Redis that several processes share. Metrics are served at ``admin_host`` and ``admin_port`` if that is given,
+    ``traces`` is where spans are sent to, and ``log`` how requests are logged.
     """
 
     host: str = "127.0.0.1"
@@ -43,15 +50,40 @@ class Settings:
     request_seconds: float = 20.0
     max_connections: int = 10_000
     trusted_proxies: str | None = None
+    rate: int = 0
+    key_rate: int = 0
+    keys: Path | None = None
+    key_required: bool = False
+    rate_store: str | None = None
+    admin_host: str = "127.0.0.1"
+    admin_port: int | None = None
+    log: LogFormat = LogFormat.AUTO
+    traces: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
             raise BadInput(f"The port is {self.port}; it must be between 0 and 65535.")
         if self.steps <= 0 or self.seconds <= 0:
             raise BadInput(f"A search is given {self.steps} steps and {self.seconds} seconds; both must be more than 0.")
-        for name in ("max_price", "max_depth", "max_aliases", "max_root_fields", "max_tokens", "body_bytes", "answer_cache_bytes"):
+        for name in (
+            "max_price",
+            "max_depth",
+            "max_aliases",
+            "max_root_fields",
+            "max_tokens",
+            "body_bytes",
+            "answer_cache_bytes",
+            "rate",
+            "key_rate",
+        ):
             if getattr(self, name) < 0:
                 raise BadInput(f"{name} is {getattr(self, name)}; it must not be less than 0.")
+        if self.admin_port is not None and not 0 <= self.admin_port <= 65535:
+            raise BadInput(f"The admin port is {self.admin_port}; it must be between 0 and 65535.")
+        if self.request_seconds <= 0 or self.max_connections <= 0:
+            raise BadInput(
+                f"A request may take {self.request_seconds} seconds, of {self.max_connections} at once; both must be more than 0."
+            )
         if self.trusted_only and self.documents is None:
             raise BadInput(
                 "Only trusted documents are to be answered, but no manifest of documents is given. Name one: INTERLOCK_DOCUMENTS."
@@ -88,6 +120,12 @@ def _read(name: str, text: str, kind: str) -> object:
                 return tuple(part for part in text.split(os.pathsep) if part)
             case "int":
                 return int(text)
+            case "int | None":
+                return int(text) if text else None
+            case "str | None":
+                return text or None
+            case "LogFormat":
+                return LogFormat(text.strip().lower())
             case "float":
                 return float(text)
             case "bool":
@@ -99,4 +137,5 @@ def _read(name: str, text: str, kind: str) -> object:
     except KeyError:
         raise BadInput(f"{name} is {text!r}; it must be 1 or 0.") from None
     except ValueError:
-        raise BadInput(f"{name} is {text!r}; it must be a number.") from None
+        wanted = f"one of {', '.join(LogFormat)}" if kind == "LogFormat" else "a number"
+        raise BadInput(f"{name} is {text!r}; it must be {wanted}.") from None
