@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -24,6 +26,9 @@ from interlock.server.settings import Settings
 from interlock.server.static_files import static_files
 from interlock.server.tracing import Tracing, tracer_to
 
+_FROM_ELSEWHERE: Final = ("Authorization", "Content-Type", "X-API-Key")
+"""Headers that the scripts of other sites may send."""
+
 
 def create_app(engine: Engine, settings: Settings | None = None, metrics: Metrics | None = None) -> Starlette:
     """An application that answers questions about the engine's graph. Raises ``BadInput`` if its manifest of documents is not in order."""
@@ -35,8 +40,7 @@ def create_app(engine: Engine, settings: Settings | None = None, metrics: Metric
     answering = Answering(engine, settings)
     pages = Pages(engine)
     asking = settings.asking_origins
-    cors = {"allow_origins": asking, "allow_methods": METHODS, "allow_headers": ["Authorization", "Content-Type", "X-API-Key"]}
-    foreign = [Middleware(CORSMiddleware, **cors)] if asking else []
+    foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=_FROM_ELSEWHERE)] if asking else []
     return Starlette(
         routes=[
             Route("/", pages.home),

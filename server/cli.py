@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +15,12 @@ from interlock.schema import print_schema
 from interlock.server import documents, output
 from interlock.server.export_command import export_command
 from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
+from interlock.server.keys import line_of, new_key
 from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
+
+if TYPE_CHECKING:
+    from interlock.server.metrics import Metrics
 
 cli = typer.Typer(
     help="Ask how any two are connected, when, and who says so.",
@@ -130,32 +134,63 @@ def sdl() -> None:
 
 
 @cli.command()
+def key(
+    name: Annotated[str, typer.Argument(help="Whose it is; it is told in no answer and no log.")],
+    per_minute: Annotated[int | None, typer.Option(min=1, help="How many requests a minute it may make; else INTERLOCK_KEY_RATE.")] = None,
+) -> None:
+    """Make a key for a client: prints its line for the file of keys, and on stderr the key, which nothing keeps."""
+    made = new_key()
+    try:
+        line = line_of(name, made, per_minute)
+    except InterlockError as error:
+        output.fail(str(error))
+    typer.echo(line)
+    typer.echo(f"The key of {name}, shown this once: {made}", err=True)
+
+
+@cli.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
     documents: Annotated[Path | None, typer.Option(metavar="FILE", help="Documents that may be asked for by hash.")] = None,
     trusted_only: Annotated[bool | None, typer.Option("--trusted-only", help="Answer no other documents than those.")] = None,
+    admin_port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port of the metrics, on 127.0.0.1; 0 takes a free one.")] = None,
     data: Data = None,
 ) -> None:
     """Serve the graph over HTTP. Nothing is served that does not pass `check`."""
     import uvicorn
 
     from interlock.server.app import create_app
+    from interlock.server.logs import set_up
+    from interlock.server.metrics import Metrics
     from interlock.server.process import settle
     from interlock.server.serving import uvicorn_config
 
     try:
-        settings = Settings.from_environment(host=host, port=port, documents=documents, trusted_only=trusted_only)
+        settings = Settings.from_environment(host=host, port=port, documents=documents, trusted_only=trusted_only, admin_port=admin_port)
+        set_up(settings.log)
         graph = check_data(*(data or settings.data))
         engine = Engine(graph, settings.limits)
-        app = create_app(engine, settings)
+        metrics = Metrics()
+        app = create_app(engine, settings, metrics)
     except InterlockError as error:
         output.fail(f"Not started.\n{error}")
     listener = _listen(settings.host, settings.port)
+    if settings.admin_port is not None:
+        _serve_metrics(metrics, settings.admin_host, settings.admin_port)
     engine.prepare()
     settle()
     typer.echo(output.welcome(graph, *listener.getsockname()[:2]), err=True)
     uvicorn.Server(uvicorn_config(app, settings)).run(sockets=[listener])
+
+
+def _serve_metrics(metrics: Metrics, host: str, port: int) -> None:
+    from interlock.server.metrics import serve_metrics
+
+    try:
+        typer.echo(f"Metrics http://{host}:{serve_metrics(metrics, host, port)}/metrics", err=True)
+    except OSError as error:
+        output.fail(f"Can't listen on {host} port {port}: {error.strerror}. Choose another with --admin-port.")
 
 
 def _listen(host: str, port: int) -> socket.socket:

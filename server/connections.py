@@ -111,7 +111,8 @@ class GuardedConnection(HttpToolsProtocol):
 
     def _refuse(self, status: int) -> None:
         """Say why and close, unless an answer is on its way."""
-        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+        answering = bool(self.cycle) and self.cycle.response_started and not self.cycle.response_complete
+        if not answering:
             body = _REFUSALS[status]
             lines = (
                 f"HTTP/1.1 {status} {_PHRASES[status]}",
