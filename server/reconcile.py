@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -14,7 +13,6 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.templating import Jinja2Templates
 
 from interlock.graph import BadInput, Engine, EntityKind, QuestionError
 from interlock.graph.narrate import sentence
@@ -23,6 +21,7 @@ from interlock.graph.reconcile import reconcile
 from interlock.seeds import vocab
 from interlock.server import reconcile_json as wire
 from interlock.server.graphql_request import RequestError
+from interlock.server.templating import page
 
 BATCH: Final = 50
 """Queries in a batch at most."""
@@ -49,7 +48,6 @@ class Reconciliation:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.templates = Jinja2Templates(Path(__file__).parent / "templates")
 
     def routes(self) -> list[Route]:
         """The service and what its manifest announces; whatever page calls, from wherever."""
@@ -138,11 +136,7 @@ class Reconciliation:
             "told": [(tie.status.value.lower(), sentence(self.engine.graph, tie)) for tie in ties[:SHOWN]],
             "more": max(0, len(ties) - SHOWN),
         }
-        response = self.templates.TemplateResponse(request, "preview.html", shown, status_code=200 if entity else 404)
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return page(request, "preview.html", shown, 200 if entity else 404, CONTENT_SECURITY_POLICY)
 
     def _queries(self, text: str) -> Response:
         batch = wire.parse(text, "queries")

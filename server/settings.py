@@ -25,8 +25,8 @@ class Settings:
     their hash; with ``trusted_only`` no others are answered. ``origins`` are those of other sites whose scripts may ask, separated by
     commas, or ``*`` for all.
 
-    ``request_seconds`` is how long a request may take to arrive, ``max_connections`` how many there are at once. ``trusted_proxies`` are
-    the addresses, with commas between, whose ``X-Forwarded-For`` is believed. ``rate`` is how many requests a minute one address may make and
+    ``request_seconds`` is how long a request may take to arrive, ``max_connections`` how many there are at once, ``trusted_proxies`` the
+    addresses, with commas between, whose ``X-Forwarded-For`` is believed, ``rate`` is how many requests a minute one address may make and
     ``key_rate`` one key, 0 for any number; ``keys`` is the file of them, without one of which nobody is answered if ``key_required``;
     ``rate_store`` is a Redis that several processes share. Metrics are served at ``admin_host`` and ``admin_port`` if that is given,
     ``traces`` is where spans are sent to, and ``log`` how requests are logged.
