@@ -98,8 +98,13 @@ class Shared:
     """In Redis, for several processes; where that fails, each process for itself, and a line in the log."""
 
     def __init__(self, redis: Any, local: Local, clock: Callable[[], float] = time.monotonic) -> None:
-        self._script, self._local, self._clock = redis.register_script(_SCRIPT), local, clock
+        self._redis, self._script = redis, redis.register_script(_SCRIPT)
+        self._local, self._clock = local, clock
         self._paused_until = 0.0
+
+    async def close(self) -> None:
+        """End the connections to Redis."""
+        await self._redis.aclose()
 
     async def take(self, client: str, rate: Rate, requests: float = 1, *, always: bool = False) -> Verdict:
         if self._clock() >= self._paused_until:
