@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 
-.PHONY: help run web test check lint types bench released locks clean
+.PHONY: help run web test check lint types bench audit sbom released locks clean
 
 help: ## say what there is to make
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -39,6 +39,12 @@ types: ## let type checkers see the folders as interlock.* (.typing/interlock)
 
 bench: $(VENV)/.bench ## measure Interlock beside its peers, into tests/benchmarks/RESULTS.md; ARGS="--size small" for less
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.run $(ARGS)
+
+audit: $(VENV)/.run ## compare the locks with the databases of known vulnerabilities; exit code 1 if some are known, 2 if they can't be reached
+	@$(BIN)/python .ci/audit.py
+
+sbom: $(VENV)/.run ## list what is locked, as CycloneDX, in dist/sbom.cdx.json
+	@mkdir -p dist && $(BIN)/python .ci/sbom.py dist/sbom.cdx.json
 
 released: ## take the schema as it is for the released one (see CONTRIBUTING)
 	cp schema/schema.graphql schema/released.graphql
