@@ -75,9 +75,8 @@ async def measure(server: Served, every: int) -> None:
     told(f"beside {IDLE} idle and {SLOW} slow connections", await meanwhile(server.port, lambda: crowd(server.port)))
     before, began = server.resident_bytes, time.perf_counter()
     told("under attack", await meanwhile(server.port, attack))
-    print(
-        f"{len(outcomes)} attacks in {time.perf_counter() - began:.0f} s; memory {before >> 20} MB before, {server.resident_bytes >> 20} after"
-    )
+    after, seconds = server.resident_bytes, time.perf_counter() - began
+    print(f"{len(outcomes)} attacks in {seconds:.0f} s; memory {before >> 20} MB before, {after >> 20} MB after")
     print(sorted(Counter(str(outcome.status) for outcome in outcomes).items()))
     for outcome in sorted(outcomes, key=lambda each: -each.seconds)[:12]:
         print(f"{outcome.seconds:7.3f} s  {outcome.status}  {outcome.name}")
