@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ def served(folder: Path, *arguments: str, **settings: str) -> Iterator[Served]:
     try:
         while not (found := re.search(r"GraphQL http://[^:]+:(\d+)", log.read_text())):
             assert process.poll() is None, log.read_text()
+            time.sleep(0.05)
         admin = re.search(r"Metrics http://[^:]+:(\d+)", log.read_text())
         yield Served(process.pid, int(found[1]), int(admin[1]) if admin else 0, log)
     finally:

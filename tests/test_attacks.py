@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from test_loading import GOOD as GOOD_DATA
 
 from attacks import Attack, Outcome, asked, attacks, head, post, send
 from serving import Served, served
@@ -109,6 +110,8 @@ def test_connections_are_only_so_many(tmp_path: Path) -> None:
             writer.close()
         return outcome
 
-    with served(tmp_path, max_connections="5", log="off") as running:
+    data = tmp_path / "acme.trig"
+    data.write_text(GOOD_DATA, encoding="utf-8")
+    with served(tmp_path, "--data", str(data), max_connections="5", log="off") as running:
         outcome = asyncio.run(crowded(running.port))
     assert (outcome.status, b"retry-after: 1" in outcome.answer) == (503, True)
