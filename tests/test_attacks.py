@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_loading import GOOD as GOOD_DATA
 
 from attacks import Attack, Outcome, asked, attacks, head, post, send
 from serving import Served, served
@@ -18,6 +17,7 @@ LEAK = re.compile(rb"Traceback|File \\?\"|site-packages|\.py\b|/usr/|/home/|obje
 AT_ONCE = 4
 PATIENCE = 12.0
 """Seconds, for a machine that does other things too; benchmarks/attacking.py tells the true ones."""
+SMALL = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").split("```turtle\n")[1].split("```")[0]
 GOOD = b'{"query":"{ __typename }"}'
 
 
@@ -111,7 +111,7 @@ def test_connections_are_only_so_many(tmp_path: Path) -> None:
         return outcome
 
     data = tmp_path / "acme.trig"
-    data.write_text(GOOD_DATA, encoding="utf-8")
+    data.write_text(SMALL, encoding="utf-8")
     with served(tmp_path, "--data", str(data), max_connections="5", log="off") as running:
         outcome = asyncio.run(crowded(running.port))
     assert (outcome.status, b"retry-after: 1" in outcome.answer) == (503, True)
