@@ -45,10 +45,11 @@ async def dribble(port: int, number: int) -> None:
     start = post(b" " * 1000)[:-1000] if number % 2 else head("GET", "/", "X-A: b")[:-4]
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(start)
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until and not reader.at_eof():
+    answered, until = asyncio.create_task(reader.read()), time.monotonic() + SECONDS
+    while time.monotonic() < until and not answered.done():
         writer.write(b"a")
         await asyncio.sleep(1)
+    answered.cancel()
     writer.close()
 
 
