@@ -91,14 +91,14 @@ def _ends(match: re.Match[str], names: Names) -> tuple[Entity, Entity]:
     groups = match.groupdict()
     text = next(text for text in groups.values() if text)
     joint = rf"\s+(?:{_CONNECTED}|{_CONNECT})\s+(?:to|with|and)\s+" if groups.get("pair") else r"\s+(?:and|to|with|&)\s+"
-    failed: QuestionError | None = None
-    for place in re.finditer(joint, text, re.IGNORECASE):
-        left, right = text[: place.start()], text[place.end() :]
-        try:
-            return names.resolve(left), names.resolve(right)
-        except (UnknownEntity, AmbiguousEntity) as error:
-            failed = failed or error
-    raise failed or UnknownEntity(f'{text!r} names one end of a path; name two, joined by "and" or "to".', [])
+    splits = [(text[: place.start()], text[place.end() :]) for place in re.finditer(joint, text, re.IGNORECASE)]
+    for left, right in splits:
+        start, end = names.meant(left), names.meant(right)
+        if start and end:
+            return start, end
+    if not splits:
+        raise UnknownEntity(f'{text!r} names one end of a path; name two, joined by "and" or "to".', [])
+    return names.resolve(splits[0][0]), names.resolve(splits[0][1])  # which says what is wrong with the first
 
 
 def _understood(reading: Reading, start: Entity, end: Entity, by_people: bool) -> Understood:

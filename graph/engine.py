@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Self
 
 from interlock.graph.ask import Understood, not_understood, understand
-from interlock.graph.budget import NEVER, Budget, Flag
+from interlock.graph.budget import NEVER, Budget, Flag, StopReason
 from interlock.graph.errors import BadInput
 from interlock.graph.finder import COMPILER
 from interlock.graph.knowledge import KnowledgeGraph
@@ -22,6 +22,11 @@ from interlock.graph.words import answer_sentence
 
 MAX_TEXT = 1000
 """How many characters a name or question may have."""
+MAX_NAMED = 100
+"""How many entities a question may name in one list."""
+
+
+Watch = Callable[[int, StopReason], None]
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Engine:
         self.names = Names(graph)
         self.lists = Lists(graph)
         self.limits = limits or Limits()
+        self.watch: Watch = _nobody
+        """Is told of each search for paths how many steps it took, and what ended it; from the thread that searched."""
         self._whole: Budget | None = None
 
     def within(self, whole: Budget) -> Self:
@@ -75,6 +82,20 @@ class Engine:
         """Whom a name, alias, slug, id, IRI or identifier means."""
         return self.names.resolve(_sized(reference))
 
+    def named(self, what: str, references: Sequence[str]) -> list[Entity]:
+        """Whom a list of references means; ``what`` says of what they are the list."""
+        if len(references) > MAX_NAMED:
+            raise BadInput(f"{what} names {len(references)} entities; at most {MAX_NAMED} are taken.")
+        return [self.entity(reference) for reference in references]
+
+    def passed(self, what: str, references: Sequence[str]) -> frozenset[str]:
+        """The same for those that a path has to pass, or to avoid: their ids."""
+        entities = self.named(what, references)
+        for entity in entities:
+            if entity.kind is EntityKind.BOARD:
+                raise BadInput(f"{what} names {entity.name}; a board is never passed through. Name a person on it, or its company.")
+        return frozenset(entity.id for entity in entities)
+
     def search(self, text: str, kinds: Iterable[EntityKind] | None = None, limit: int = 10) -> list[Hit]:
         """Entities whose names fit a text, best first; of all kinds, or of some."""
         return self.names.search(_sized(text), kinds, limit)
@@ -87,7 +108,10 @@ class Engine:
         """
         then, notes = at_that_time(self.graph, question)
         budget = budget or self.budget()
-        return replace(answer(self.graph, then, budget), notes=notes, cut_short=budget.overdue)
+        before = budget.steps
+        found = answer(self.graph, then, budget)
+        self.watch(before - budget.steps, found.stopped_by)
+        return replace(found, notes=notes, cut_short=budget.overdue)
 
     def understand(self, text: str) -> Understood | None:
         """What a question in plain English asks for; None if the grammar doesn't know such a question."""
@@ -100,6 +124,10 @@ class Engine:
             return Asked(text, not_understood(), "The question was not understood.", None)
         found = self.paths(understood.question)
         return Asked(text, " ".join((understood.interpretation, *found.notes)), answer_sentence(self.graph, found), found)
+
+
+def _nobody(steps: int, stopped_by: StopReason) -> None:
+    """Nobody watches."""
 
 
 def _sized(text: str) -> str:

@@ -26,6 +26,8 @@ _NEARLY_AS_LIKE: Final = 0.96
 _SAME, _SAME_BUT_FORM, _BEGINS, _HOLDS, _INITIALS, _LIKE = 10_000, 9_900, 9_000, 8_500, 8_000, 80.0
 """How well a name fits, in ten-thousandths: the very name, but for its legal form, its beginning, the beginning of a word in it, its
 initials; and for each percent of likeness."""
+LONGEST: Final = 200
+"""How many characters of a text, folded, are compared with names that are not the same: longer ones are like none."""
 _BOARD: Final = ENTITY_KINDS.index(EntityKind.BOARD)
 
 
@@ -62,6 +64,15 @@ class Names:
                 return board
             raise UnknownEntity(f"{company.name} has no board in this graph.", [company])
         raise self._not_found(reference)
+
+    def meant(self, reference: str) -> Entity | None:
+        """The one entity that is meant; None where ``resolve`` says why there is none, which takes it much longer."""
+        found = self._lookup(reference)
+        if found:
+            return found[0] if len(found) == 1 else None
+        board_of = _board_of(reference)
+        company = self.meant(board_of) if board_of else None
+        return self.graph.board_of(company.id) if company else None
 
     def knows(self, reference: str) -> bool:
         """Does anybody, or do several, have this very name?"""
@@ -104,8 +115,8 @@ class Names:
 
     def _company_of_board(self, reference: str) -> Entity | None:
         """Whose board "Meta's board", "Meta board" or "board of directors of Facebook" speaks of."""
-        match = _BOARD_OF.fullmatch(reference.strip()) or _S_BOARD.fullmatch(reference.strip())
-        return self.resolve(match["of"]) if match else None
+        board_of = _board_of(reference)
+        return self.resolve(board_of) if board_of else None
 
     def _not_found(self, reference: str) -> UnknownEntity | AmbiguousEntity:
         having = self._with_words(fold(reference), 2 * SUGGESTIONS)
@@ -118,8 +129,8 @@ class Names:
 
     def _with_words(self, folded: str, limit: int) -> list[Entity]:
         """Entities that have all these words in one of their names, the best known first; boards only if the word is said."""
-        words = folded.split()
-        if not words:
+        words = list(dict.fromkeys(folded.split()))
+        if not words or len(folded) > LONGEST:
             return []
         entities = np.unique(self._index.entity[self._index.holding_words(words)])
         if "board" not in words:
@@ -131,7 +142,7 @@ class Names:
         """The numbers of all names that fit, in order and each once, and how well they do, in ten-thousandths."""
         index, plain = self._index, without_legal_form(folded)
         holding, begins = index.beginning_words(folded)
-        like, likeness = index.like(folded, plain)
+        like, likeness = index.like(folded, plain) if len(folded) <= LONGEST else (np.zeros(0, np.int64), np.zeros(0))
         of_initials = index.of_initials(folded)
         same, same_but_form = index.same(folded, plain)
         found = np.concatenate([holding, like, of_initials, same_but_form, same])
@@ -159,6 +170,12 @@ class Names:
     def _hit(self, entity: int, name: int, score: int) -> Hit:
         found = self.graph.entity_at(entity)
         return Hit(found, score / 10_000, found.names[name - self._index.first_name_of(entity)])
+
+
+def _board_of(reference: str) -> str | None:
+    """Whose board a reference speaks of, if it does."""
+    match = _BOARD_OF.fullmatch(reference.strip()) or _S_BOARD.fullmatch(reference.strip())
+    return match["of"] if match else None
 
 
 def _same_company(plain: str, form: str, name: str) -> bool:

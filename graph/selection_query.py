@@ -80,10 +80,10 @@ def read_values(given: Mapping[str, list[str]], engine: Engine) -> Parameters:
     values = _Values(given)
     between = [name for key in ("from", "to", "between") for name in given.get(key, ())]
     return Parameters(
-        of=tuple(dict.fromkeys(engine.entity(name).id for name in given.get("of", ()))),
+        of=tuple(dict.fromkeys(each.id for each in engine.named("of", given.get("of", ())))),
         hops=values.number("hops", 1),
         limit=values.number("limit", None),
-        between=tuple(engine.entity(name).id for name in between),
+        between=tuple(each.id for each in engine.named("between", between)),
         filter=_filter(values, engine),
         selector=values.one("selector", PathSelector, PathSelector.SHORTEST_K),
         k=values.number("k", 10),
@@ -170,20 +170,12 @@ def _filter(values: _Values, engine: Engine) -> PathFilter:
         ties,
         entity_kinds=values.several("entityKinds", EntityKind),
         exclude_entity_kinds=values.several("excludeEntityKinds", EntityKind) or frozenset(),
-        must_pass=_passed("mustPass", values, engine),
-        avoid=_passed("avoid", values, engine),
+        must_pass=engine.passed("mustPass", values.given.get("mustPass", ())),
+        avoid=engine.passed("avoid", values.given.get("avoid", ())),
         max_transit_degree=values.number("maxTransitDegree", None),
         held_together=bool(values.named("heldTogether", _FLAGS)),
         forward=values.named("direction", _DIRECTIONS),
     )
-
-
-def _passed(name: str, values: _Values, engine: Engine) -> frozenset[str]:
-    entities = [engine.entity(text) for text in values.given.get(name, ())]
-    for entity in entities:
-        if entity.kind is EntityKind.BOARD:
-            raise BadInput(f"{name} names {entity.name}; a board is never passed through. Name a person on it, or its company.")
-    return frozenset(entity.id for entity in entities)
 
 
 def _pairs(parameters: Parameters) -> Iterator[tuple[str, str]]:

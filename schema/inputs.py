@@ -11,7 +11,6 @@ from strawberry import UNSET
 from interlock.graph import filters
 from interlock.graph.dates import PartialDate
 from interlock.graph.engine import Engine
-from interlock.graph.errors import BadInput
 from interlock.schema.enums import Certainty, EntityKind, RelationshipKind, Status, Traversal
 from interlock.schema.scalars import EntityRef
 
@@ -120,8 +119,8 @@ class PathFilter:
             relationships=self.relationships.to_model(engine) if self.relationships else filters.RelationshipFilter(),
             entity_kinds=_set(self.entity_kinds),
             exclude_entity_kinds=frozenset(self.exclude_entity_kinds or ()),
-            must_pass=_resolved("mustPass", self.must_pass, engine),
-            avoid=_resolved("avoid", self.avoid, engine),
+            must_pass=engine.passed("mustPass", self.must_pass or ()),
+            avoid=engine.passed("avoid", self.avoid or ()),
             max_transit_degree=given(self.max_transit_degree),
             held_together=bool(self.held_together),
             forward=None if (direction := given(self.direction)) is None else direction is Traversal.FORWARD,
@@ -140,11 +139,3 @@ def dated_filter(as_of: PartialDate | None, during: str | None = None) -> filter
 
 def _set(values: Iterable[T] | None) -> frozenset[T] | None:
     return None if (chosen := given(values)) is None else frozenset(chosen)
-
-
-def _resolved(name: str, references: Iterable[EntityRef] | None, engine: Engine) -> frozenset[str]:
-    entities = [engine.entity(reference) for reference in references or ()]
-    for entity in entities:
-        if entity.kind is EntityKind.BOARD:
-            raise BadInput(f"{name} names {entity.name}; a board is never passed through. Name a person on it, or its company.")
-    return frozenset(entity.id for entity in entities)

@@ -17,7 +17,9 @@ from interlock.server.answers import LEAST_TO_COMPRESS, Answer, Memory
 from interlock.server.desk import Desk, Question, Reply
 from interlock.server.dispatch import Dispatcher, Gone
 from interlock.server.graphql_request import GraphQLRequest, RequestError, read_body, read_link
+from interlock.server.metrics import Metrics
 from interlock.server.persisted import PersistedDocuments, read_manifest
+from interlock.server.request_record import current
 from interlock.server.settings import Settings
 from interlock.server.workers import ThreadWorker, Worker
 
@@ -41,8 +43,9 @@ class Asked:
 class Answering:
     """Answers GraphQL requests about one graph. An answer depends on the data, the document, its variables and the day, on nothing else."""
 
-    def __init__(self, engine: Engine, settings: Settings, workers: Sequence[Worker] = ()) -> None:
+    def __init__(self, engine: Engine, settings: Settings, workers: Sequence[Worker] = (), metrics: Metrics | None = None) -> None:
         """Without workers, threads of this process answer what takes long."""
+        self.metrics = metrics or Metrics()
         self.desk = Desk(engine, settings.cost_limits)
         self.persisted = PersistedDocuments(read_manifest(settings.documents) if settings.documents else {}, settings.trusted_only)
         self.memory = Memory(settings.answer_cache_bytes)
@@ -55,14 +58,18 @@ class Answering:
         repeat = (day, asked.is_link, asked.media, asked.gzip, asked.payload)
         known: Answer | None = self.memory.get(self.memory.get(repeat))
         if known is not None:
+            current().source = "memory"
             return known
         request = read_link(asked.payload) if asked.is_link else read_body(asked.payload)
         text = self.persisted.text(request)
+        current().operation = self.persisted.operation(request)
         key = (self._key(text, request, day), asked.media, asked.gzip)
         answer: Answer | None = self.memory.get(key)
         if answer is None:
             question = Question(text, request.operation_name, request.variables, asked.media, request_id)
             answer = await self._coded(await self._plain(key[0], question, gone), asked.gzip)
+        else:
+            current().source = "memory"
         if answer.lasting:
             self.memory.put(key, answer, len(answer.body))
             self.memory.put(repeat, key, len(asked.payload))
@@ -74,6 +81,7 @@ class Answering:
         if known is not None:
             return known
         reply = self._at_once(question) or await self._by_worker(question, gone)
+        self._tell(reply)
         return Answer(reply.status, reply.media, reply.body, reply.lasting)
 
     async def _coded(self, answer: Answer, gzip: bool) -> Answer:
@@ -86,8 +94,20 @@ class Answering:
         priced = self.desk.priced(question)
         return self.desk.reply(question, priced, self.desk.engine.budget()) if priced.price < _AT_ONCE else None
 
+    def _tell(self, reply: Reply) -> None:
+        """Tell the record of the request, and the metrics, what it took."""
+        record = current()
+        record.source, record.price = "made", reply.price or 0
+        for steps, stopped_by in reply.searches:
+            record.steps += steps
+            self.metrics.searched(steps, stopped_by)
+
     async def _by_worker(self, question: Question, gone: Gone) -> Reply:
-        reply = await self.dispatcher.answer(question, gone)
+        self.metrics.working(self.dispatcher.waiting, self.dispatcher.busy)
+        try:
+            reply = await self.dispatcher.answer(question, gone)
+        finally:
+            self.metrics.working(self.dispatcher.waiting, self.dispatcher.busy)
         if reply.price is not None and reply.price < _AT_ONCE and len(question.text) < _SHORT:
             self.desk.learn(question)  # then the next of its kind is answered at once
         return reply

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -13,26 +15,44 @@ from interlock.server.answering import Answering
 from interlock.server.console import console_response
 from interlock.server.export_view import export_routes
 from interlock.server.graphql_view import METHODS, GraphQLView
+from interlock.server.limiting import Limiting, limits_of
 from interlock.server.map_page import map_script
+from interlock.server.metrics import Metrics
 from interlock.server.pages import Pages
+from interlock.server.rates import Store, store_at
 from interlock.server.readiness import Readiness
 from interlock.server.reconcile import Reconciliation
+from interlock.server.recording import Recording
+from interlock.server.security_headers import SecurityHeaders
 from interlock.server.settings import Settings
 from interlock.server.static_files import static_files
+from interlock.server.tracing import Tracing, tracer_to
+
+_FROM_ELSEWHERE: Final = ("Authorization", "Content-Type", "X-API-Key")
+"""Headers that the scripts of other sites may send."""
 
 
 def create_app(
-    engine: Engine, settings: Settings | None = None, answering: Answering | None = None, readiness: Readiness | None = None
+    engine: Engine,
+    settings: Settings | None = None,
+    metrics: Metrics | None = None,
+    *,
+    answering: Answering | None = None,
+    readiness: Readiness | None = None,
+    rates: Store | None = None,
 ) -> Starlette:
     """An application that answers questions about the engine's graph.
 
-    ``answering`` is how, by default with threads for what takes long. Raises ``BadInput`` if its manifest of documents is not in order.
+    ``answering`` is how, by default with threads for what takes long; ``readiness``, ``metrics`` and ``rates`` may be those of the
+    application before. Raises ``BadInput`` if a file that the settings name is not in order.
     """
-    settings, readiness = settings or Settings(), readiness or Readiness()
-    answering = answering or Answering(engine, settings)
+    settings, readiness, metrics = settings or Settings(), readiness or Readiness(), metrics or Metrics()
+    metrics.loaded(engine.graph)
+    limits = limits_of(settings, rates or store_at(settings.rate_store))
+    answering = answering or Answering(engine, settings, metrics=metrics)
     pages = Pages(engine)
     asking = settings.asking_origins
-    foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=["Content-Type"])] if asking else []
+    foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=_FROM_ELSEWHERE)] if asking else []
     return Starlette(
         routes=[
             Route("/", pages.home, name="home"),
@@ -47,5 +67,11 @@ def create_app(
             *readiness.routes(engine.graph.version),
             *Reconciliation(engine).routes(),
             Mount("/static", static_files(), name="static", middleware=foreign),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders),
+            *([Middleware(Tracing, tracer=tracer_to(settings.traces))] if settings.traces else []),
+            Middleware(Recording, metrics=metrics),
+            *([Middleware(Limiting, limits=limits, metrics=metrics)] if limits.needed else []),
         ],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,9 +17,13 @@ from interlock.server.data_commands import build_command, check_command, told
 from interlock.server.export_command import export_command
 from interlock.server.import_command import import_command
 from interlock.server.insight_commands import coincidences_command, compare_command, interlocks_command
+from interlock.server.keys import line_of, new_key
 from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
 from interlock.server.structure_commands import brokers_command, fragility_command, loops_command
+
+if TYPE_CHECKING:
+    from interlock.server.metrics import Metrics
 
 cli = typer.Typer(
     help="Ask how any two are connected, when, and who says so.",
@@ -106,6 +110,21 @@ def sdl() -> None:
 
 
 @cli.command()
+def key(
+    name: Annotated[str, typer.Argument(help="Whose it is; it is told in no answer and no log.")],
+    per_minute: Annotated[int | None, typer.Option(min=1, help="How many requests a minute it may make; else INTERLOCK_KEY_RATE.")] = None,
+) -> None:
+    """Make a key for a client: prints its line for the file of keys, and on stderr the key, which nothing keeps."""
+    made = new_key()
+    try:
+        line = line_of(name, made, per_minute)
+    except InterlockError as error:
+        output.fail(str(error))
+    typer.echo(line)
+    typer.echo(f"The key of {name}, shown this once: {made}", err=True)
+
+
+@cli.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
@@ -113,16 +132,25 @@ def serve(
     trusted_only: Annotated[bool | None, typer.Option("--trusted-only", help="Answer no other documents than those.")] = None,
     workers: Annotated[int | None, typer.Option(min=0, help="Processes that answer what takes long; 0 for threads.")] = None,
     watch: Annotated[bool | None, typer.Option("--watch", help="Load the data anew whenever they change.")] = None,
+    admin_port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port of the metrics, on 127.0.0.1; 0 takes a free one.")] = None,
     data: Data = None,
 ) -> None:
     """Serve the graph over HTTP. Nothing is served that does not pass `check`."""
     from interlock.server.live import Live
+    from interlock.server.logs import set_up
     from interlock.server.serving import run
 
+    given: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "documents": documents,
+        "trusted_only": trusted_only,
+        "workers": workers,
+        "watch": watch,
+    }
     try:
-        settings = Settings.from_environment(
-            host=host, port=port, documents=documents, trusted_only=trusted_only, workers=workers, watch=watch
-        )
+        settings = Settings.from_environment(admin_port=admin_port, **given)
+        set_up(settings.log)
         paths = data or [Path(each) for each in settings.data]
 
         def loaded(telling: Told = QUIET) -> Engine:
@@ -132,10 +160,21 @@ def serve(
             engine = loaded(telling)
         live = Live(engine, loaded, settings)
         with _listen(settings.host, settings.port) as listener:
+            if settings.admin_port is not None:
+                _serve_metrics(live.metrics, settings.admin_host, settings.admin_port)
             typer.echo(output.welcome(engine.graph, *listener.getsockname()[:2]), err=True)
-            run(live, listener, settings.drain, paths if settings.watch else ())
+            run(live, listener, settings, paths if settings.watch else ())
     except InterlockError as error:
         output.fail(f"Not started.\n{error}")
+
+
+def _serve_metrics(metrics: Metrics, host: str, port: int) -> None:
+    from interlock.server.metrics import serve_metrics
+
+    try:
+        typer.echo(f"Metrics http://{host}:{serve_metrics(metrics, host, port)}/metrics", err=True)
+    except OSError as error:
+        output.fail(f"Can't listen on {host} port {port}: {error.strerror}. Choose another with --admin-port.")
 
 
 def _listen(host: str, port: int) -> socket.socket:

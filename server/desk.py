@@ -12,7 +12,7 @@ import orjson
 from graphql import ExecutionResult, GraphQLError, GraphQLSyntaxError
 
 from interlock.graph import Engine, QuestionError
-from interlock.graph.budget import Budget, Flag
+from interlock.graph.budget import Budget, Flag, StopReason
 from interlock.graph.errors import TooCostly
 from interlock.schema import Context, build_schema
 from interlock.schema.errors import coded, internal_error
@@ -52,7 +52,8 @@ class Priced:
 class Reply(NamedTuple):
     """What is answered. If it was ``cut`` short, its time was up: with more of it the answer may be another.
 
-    It is ``lasting`` if the same question always has the same answer; ``price`` is None where that isn't known.
+    It is ``lasting`` if the same question always has the same answer; ``price`` is None where that isn't known,
+    ``searches`` are those for paths: how many steps they took, and what ended them.
     """
 
     status: int
@@ -61,6 +62,7 @@ class Reply(NamedTuple):
     lasting: bool
     cut: bool
     price: int | None
+    searches: tuple[tuple[int, StopReason], ...] = ()
 
 
 class Desk:
@@ -112,7 +114,10 @@ class Desk:
 
     def reply(self, question: Question, priced: Priced, budget: Budget) -> Reply:
         """Answer a question that was priced, within a budget for all of its searches."""
-        context = Context(self.engine.within(budget), question.request_id)
+        searches: list[tuple[int, StopReason]] = []
+        engine = self.engine.within(budget)
+        engine.watch = lambda steps, stopped_by: searches.append((steps, stopped_by))
+        context = Context(engine, question.request_id)
         result = ExecutionResult(None, priced.errors)
         if priced.document is not None and not priced.errors:
             result = priced.document.execute(question.variables, question.operation, context)
@@ -126,7 +131,7 @@ class Desk:
         internal = any((error.extensions or {}).get("code") == "INTERNAL" for error in errors)
         status = 400 if not executed and question.media == GRAPHQL_JSON else 200
         lasting = not internal and not context.volatile
-        return Reply(status, question.media, encode(body), lasting, context.volatile, priced.told)
+        return Reply(status, question.media, encode(body), lasting, context.volatile, priced.told, tuple(searches))
 
 
 def encode(body: dict[str, Any]) -> bytes:

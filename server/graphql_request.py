@@ -47,7 +47,7 @@ def read_body(body: bytes) -> GraphQLRequest:
             400, "The body is a list. Batches are not answered: send each request by itself, or ask for all in one document."
         )
     if not isinstance(read, dict):
-        raise RequestError(400, f"The body is {_shown(read)}; it must be a JSON object. {HOW_TO_ASK}")
+        raise RequestError(400, f"The body is {shown(read)}; it must be a JSON object. {HOW_TO_ASK}")
     return _read(read)
 
 
@@ -80,7 +80,7 @@ def _read(given: dict[str, Any]) -> GraphQLRequest:
     if query is not None and document_id is not None:
         raise RequestError(400, "The request has a query and a documentId. Send one of them.")
     if query is None and document_id is None:
-        there = f" There is only: {', '.join(map(_shown, list(given)[:5]))}." if given else ""
+        there = f" There is only: {', '.join(map(shown, list(given)[:5]))}." if given else ""
         raise RequestError(400, f"There is no query.{there} {HOW_TO_ASK}")
     return GraphQLRequest(query, document_id, given.get("operationName") or None, given.get("variables") or {})
 
@@ -88,10 +88,10 @@ def _read(given: dict[str, Any]) -> GraphQLRequest:
 def _must_be(kind: type, said: str, name: str, given: dict[str, Any]) -> None:
     value = given.get(name)
     if value is not None and not isinstance(value, kind):
-        raise RequestError(400, f"{name} is {_shown(value)}; it must be {said}.")
+        raise RequestError(400, f"{name} is {shown(value)}; it must be {said}.")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """The beginning of a value, as JSON."""
     try:
         text = orjson.dumps(value).decode()

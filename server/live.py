@@ -15,7 +15,9 @@ from starlette.types import Receive, Scope, Send
 from interlock.graph import Engine, InterlockError
 from interlock.server.answering import Answering
 from interlock.server.app import create_app
+from interlock.server.metrics import Metrics
 from interlock.server.processes import process_workers
+from interlock.server.rates import Store, store_at
 from interlock.server.readiness import Readiness
 from interlock.server.settings import Settings
 
@@ -28,14 +30,14 @@ log = logging.getLogger("interlock.server")
 class Edition:
     """One version of the data with all that answers questions about it."""
 
-    def __init__(self, engine: Engine, settings: Settings, readiness: Readiness) -> None:
-        """Raises ``BadInput`` if the settings are not in order."""
+    def __init__(self, engine: Engine, settings: Settings, readiness: Readiness, metrics: Metrics, rates: Store) -> None:
+        """Raises ``BadInput`` if a file that the settings name is not in order."""
         engine.prepare()
-        self.version = engine.graph.version
+        self.graph = engine.graph
         self._in_flight, self._idle = 0, asyncio.Event()
         with ExitStack() as stack:
-            self.answering = Answering(engine, settings, stack.enter_context(process_workers(engine, settings)))
-            self.app = create_app(engine, settings, self.answering, readiness)
+            self.answering = Answering(engine, settings, stack.enter_context(process_workers(engine, settings)), metrics)
+            self.app = create_app(engine, settings, metrics, answering=self.answering, readiness=readiness, rates=rates)
             self._resources = stack.pop_all()
 
     async def start(self) -> None:
@@ -69,9 +71,10 @@ class Live:
     """An ASGI application whose data are loaded anew, by ``load``, when it is told to; those that are refused are not served."""
 
     def __init__(self, engine: Engine, load: Callable[[], Engine], settings: Settings) -> None:
-        """Serve an engine at first. Raises ``BadInput`` if the settings are not in order."""
-        self._load, self._settings, self.readiness = load, settings, Readiness()
-        self.edition = Edition(engine, settings, self.readiness)
+        """Serve an engine at first. Raises ``BadInput`` if the settings, or a file that they name, are not in order."""
+        self._load, self._settings = load, settings
+        self.readiness, self.metrics, self._rates = Readiness(), Metrics(), store_at(settings.rate_store)
+        self.edition = self._edition(engine)
         self._closing: set[asyncio.Task[None]] = set()
         self._one_at_a_time = asyncio.Lock()
 
@@ -91,27 +94,31 @@ class Live:
         async with self._one_at_a_time:
             old = self.edition
             try:
-                new = await self._newer(old.version)
+                new = await self._newer(old.graph.version)
             except InterlockError as error:
+                self.metrics.loaded(old.graph)
                 self.readiness.refused = datetime.now(UTC).isoformat(timespec="seconds")
-                return log.error("The new data are refused; version %s is served as before.\n%s", old.version, error)
+                return log.error("The new data are refused; version %s is served as before.\n%s", old.graph.version, error)
             self.readiness.refused = ""
             if new is None:
-                return log.info("The data are as before: version %s.", old.version)
+                return log.info("The data are as before: version %s.", old.graph.version)
             self.edition = new
             closing = asyncio.create_task(old.close())
             self._closing.add(closing)
             closing.add_done_callback(self._closing.discard)
-            log.info("Version %s is served from now on.", new.version)
+            log.info("Version %s is served from now on.", new.graph.version)
 
     async def _newer(self, version: str) -> Edition | None:
         """What there is to load now; None if it is of that version. Raises ``InterlockError`` if it can't be served."""
         engine = await asyncio.to_thread(self._load)
         if engine.graph.version == version:
             return None
-        edition = await asyncio.to_thread(Edition, engine, self._settings, self.readiness)
+        edition = await asyncio.to_thread(self._edition, engine)
         await edition.start()
         return edition
+
+    def _edition(self, engine: Engine) -> Edition:
+        return Edition(engine, self._settings, self.readiness, self.metrics, self._rates)
 
 
 async def watch(paths: Iterable[Path], changed: Callable[[], object]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from interlock.graph import BadInput
 from interlock.server.graphql_request import GraphQLRequest, RequestError
 
 _PREFIX: Final = "sha256:"
+_OPERATION: Final = re.compile(r"\b(?:query|mutation|subscription)\s+(\w+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,15 @@ class PersistedDocuments:
             )
             raise RequestError(404, message, "DOCUMENT_NOT_FOUND")
         return text
+
+    def operation(self, request: GraphQLRequest) -> str:
+        """The name of the first operation of a known document, whatever the client calls it; empty for a document of the client's own."""
+        return self._operations.get((request.document_id or "").removeprefix(_PREFIX), "")
+
+    @cached_property
+    def _operations(self) -> dict[str, str]:
+        named = {key: _OPERATION.search(text) for key, text in self.documents.items()}
+        return {key: match[1] for key, match in named.items() if match}
 
 
 def read_manifest(path: Path) -> dict[str, str]:

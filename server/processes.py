@@ -22,7 +22,6 @@ from interlock.graph import BadInput, DataError, Engine
 from interlock.graph.errors import Problem
 from interlock.graph.heap import Memory
 from interlock.graph.snapshot import Snapshot, write_snapshot
-from interlock.schema.price import CostLimits
 from interlock.server.desk import Question, Reply
 from interlock.server.settings import Settings
 from interlock.server.worker import SIZE
@@ -67,15 +66,15 @@ def process_workers(engine: Engine, settings: Settings) -> Iterator[Sequence[Pro
         yield ()
         return
     with shared_snapshot(engine) as snapshot:
-        yield [ProcessWorker(snapshot, engine, settings.cost_limits) for _ in range(count)]
+        yield [ProcessWorker(snapshot, engine, settings) for _ in range(count)]
 
 
 class ProcessWorker:
     """One process, started anew whenever it was lost. A byte that both sides have in memory cancels what it does."""
 
-    def __init__(self, snapshot: int, engine: Engine, cost_limits: CostLimits) -> None:
+    def __init__(self, snapshot: int, engine: Engine, settings: Settings) -> None:
         self._snapshot, self._version = snapshot, engine.graph.version
-        self._limits = {"limits": asdict(engine.limits), "cost_limits": asdict(cost_limits)}
+        self._told = {"limits": asdict(engine.limits), "cost_limits": asdict(settings.cost_limits), "log": settings.log}
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: _Channel | None = None
         with tempfile.TemporaryFile() as file:
@@ -114,7 +113,7 @@ class ProcessWorker:
         self._cancelled[0] = 1
 
     def _spawn(self, questions: int) -> subprocess.Popen[bytes]:
-        told = {"snapshot": self._snapshot, "questions": questions, "cancelled": self._byte, **self._limits}
+        told = {"snapshot": self._snapshot, "questions": questions, "cancelled": self._byte, **self._told}
         command = [sys.executable, "-m", "interlock.server.worker", json.dumps(told)]
         handed = (self._snapshot, questions, self._byte)
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=handed)

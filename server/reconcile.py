@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -14,7 +13,6 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.templating import Jinja2Templates
 
 from interlock.graph import BadInput, Engine, EntityKind, QuestionError
 from interlock.graph.narrate import sentence
@@ -23,12 +21,15 @@ from interlock.graph.reconcile import reconcile
 from interlock.seeds import vocab
 from interlock.server import reconcile_json as wire
 from interlock.server.graphql_request import RequestError
+from interlock.server.templating import page
 
 BATCH: Final = 50
 """Queries in a batch at most."""
 MOST_IDS: Final = 1000
 """Entities whose properties are fetched at once, at most."""
-MOST_BYTES: Final = 1 << 20
+MOST_BYTES: Final = 1 << 19
+MOST_FIELDS: Final = 20
+"""Bytes and fields that a form has at most; one of them is read."""
 SUGGESTIONS: Final = 10
 SHOWN: Final = 6
 """Relationships that a preview shows."""
@@ -47,7 +48,6 @@ class Reconciliation:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.templates = Jinja2Templates(Path(__file__).parent / "templates")
 
     def routes(self) -> list[Route]:
         """The service and what its manifest announces; whatever page calls, from wherever."""
@@ -156,11 +156,7 @@ class Reconciliation:
             "told": [(tie.status.value.lower(), sentence(self.engine.graph, tie)) for tie in ties[:SHOWN]],
             "more": max(0, len(ties) - SHOWN),
         }
-        response = self.templates.TemplateResponse(request, "preview.html", shown, status_code=200 if entity else 404)
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return page(request, "preview.html", shown, 200 if entity else 404, CONTENT_SECURITY_POLICY)
 
     def _queries(self, text: str) -> Response:
         batch = wire.parse(text, "queries")
@@ -209,7 +205,16 @@ async def _given(request: Request) -> dict[str, str]:
         body += chunk
         if len(body) > MOST_BYTES:
             raise RequestError(413, f"The form has more than {MOST_BYTES} bytes. Send fewer queries at once.")
-    return given | {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()}
+    return given | await run_in_threadpool(_fields, bytes(body))
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    """The fields of a form."""
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise BadInput(f"The form has more than {MOST_FIELDS} fields; one is read, queries or extend.") from None
+    return {name: values[-1] for name, values in fields.items()}
 
 
 def _prefix(request: Request) -> tuple[str, int]:
@@ -219,7 +224,7 @@ def _prefix(request: Request) -> tuple[str, int]:
 
 def _count(request: Request, name: str, default: int) -> int:
     text = request.query_params.get(name) or str(default)
-    if not text.isdecimal() or int(text) > 10_000:
+    if not text.isdecimal() or len(text) > 5 or int(text) > 10_000:
         raise BadInput(f"{name} is {text[:40]!r}; it must be a whole number, at most 10000.")
     return int(text)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any, Final
+
+import orjson
 
 from interlock.graph import BadInput, Entity, EntityKind, KnowledgeGraph, RelationshipFilter, Status
 from interlock.graph.dates import parse_date
 from interlock.graph.properties import Property, Value, near_words, property_of
 from interlock.graph.reconcile import BROADER, Candidate, Given, Query, TypeStrict, kinds_of
+from interlock.server.graphql_request import shown
 
 Json = dict[str, Any]
 SETTINGS: Final = (
@@ -26,6 +28,10 @@ SETTINGS: Final = (
     {"name": "limit", "label": "Limit", "type": "number", "default": 0, "help_text": "How many values at most; 0 for all."},
 )
 """What can be set for a property whose values are fetched."""
+MOST_VALUES: Final = 2000
+"""For how many entities times properties values are fetched at once, at most."""
+MOST_GIVEN: Final = 100
+"""How many properties a query may give, and how many values each."""
 _QUERY_FIELDS: Final = ("query", "type", "limit", "properties", "type_strict")
 
 
@@ -52,8 +58,8 @@ def kind_of(type: str) -> EntityKind:
 def parse(text: str, what: str) -> Json:
     """A JSON object."""
     try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
+        read = orjson.loads(text)
+    except orjson.JSONDecodeError:
         read = None
     if not isinstance(read, dict):
         raise BadInput(f"{what} is {text[:40]!r}; it must be a JSON object.")
@@ -63,15 +69,15 @@ def parse(text: str, what: str) -> Json:
 def read_query(key: str, read: object) -> Query:
     """One query of a batch; ``BadInput`` names its key and what is wrong."""
     if not isinstance(read, dict):
-        raise BadInput(f"Query {key!r} is {read!r}; it must be an object with query or properties.")
+        raise BadInput(f"Query {key!r} is {shown(read)}; it must be an object with query or properties.")
     for name in read:
         if name not in _QUERY_FIELDS:
             raise BadInput(f"Query {key!r} has {name!r}; it may have {', '.join(_QUERY_FIELDS)}.")
     text, limit = read.get("query", ""), read.get("limit", Query.limit)
     if not isinstance(text, str):
-        raise BadInput(f"Query {key!r} asks for {text!r}; query must be a text.")
-    if isinstance(limit, bool) or not isinstance(limit, int | float) or limit != int(limit):
-        raise BadInput(f"Query {key!r} has the limit {limit!r}; it must be a whole number.")
+        raise BadInput(f"Query {key!r} asks for {shown(text)}; query must be a text.")
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not float(limit).is_integer():
+        raise BadInput(f"Query {key!r} has the limit {shown(limit)}; it must be a whole number.")
     return Query(text, _kinds(key, read.get("type", [])), _strict(key, read), _properties(key, read.get("properties", [])), int(limit))
 
 
@@ -110,6 +116,9 @@ def extension(graph: KnowledgeGraph, read: Json, most: int) -> Json:
     if not isinstance(wanted, list) or not all(isinstance(each, dict) and isinstance(each.get("id"), str) for each in wanted):
         raise BadInput('extend needs properties: [{"id": "directors"}, …].')
     asked = [(property_of(each["id"]), *_settings(each["id"], each.get("settings") or {})) for each in wanted]
+    ids = list(dict.fromkeys(ids))
+    if len(ids) * len(asked) > MOST_VALUES:
+        raise BadInput(f"{len(asked)} properties of {len(ids)} entities are asked for: at most {MOST_VALUES} at once. Ask in parts.")
     rows = {}
     for id in ids:
         entity = graph.entities.get(id)
@@ -134,7 +143,7 @@ def _named(entity: Entity) -> Json:
 def _kinds(key: str, read: object) -> frozenset[EntityKind]:
     types = [read] if isinstance(read, str) else read
     if not isinstance(types, list):
-        raise BadInput(f"Query {key!r} has the type {read!r}; it must be the id of a type, or a list of them.")
+        raise BadInput(f"Query {key!r} has the type {shown(read)}; it must be the id of a type, or a list of them.")
     ids = [each.get("id") if isinstance(each, dict) else each for each in types]
     return frozenset(kind_of(str(id)) for id in ids if id)
 
@@ -142,20 +151,23 @@ def _kinds(key: str, read: object) -> frozenset[EntityKind]:
 def _strict(key: str, read: Mapping[str, object]) -> TypeStrict:
     strict = read.get("type_strict", TypeStrict.ANY)
     if strict not in list(TypeStrict):
-        raise BadInput(f"Query {key!r} has the type_strict {strict!r}; it must be one of {', '.join(TypeStrict)}.")
+        raise BadInput(f"Query {key!r} has the type_strict {shown(strict)}; it must be one of {', '.join(TypeStrict)}.")
     return TypeStrict(str(strict))
 
 
 def _properties(key: str, read: object) -> tuple[Given, ...]:
     if not isinstance(read, list) or not all(isinstance(each, dict) and {"pid", "v"} <= each.keys() for each in read):
-        raise BadInput(f'Query {key!r} has the properties {read!r}; it must be [{{"pid": "cik", "v": "1326801"}}, …].')
-    return tuple(Given(property_of(str(each["pid"])), _texts(key, each["v"])) for each in read)
+        raise BadInput(f'Query {key!r} has the properties {shown(read)}; it must be [{{"pid": "cik", "v": "1326801"}}, …].')
+    given = tuple(Given(property_of(str(each["pid"])), _texts(key, each["v"])) for each in read[: MOST_GIVEN + 1])
+    if len(given) > MOST_GIVEN or any(len(each.values) > MOST_GIVEN for each in given):
+        raise BadInput(f"Query {key!r} has more than {MOST_GIVEN} properties, or values of one; at most {MOST_GIVEN} are compared.")
+    return given
 
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
     """The values given for a property, as texts; an entity by its id."""
     match value:
-        case list():
+        case list() if not any(isinstance(each, list) for each in value):
             return tuple(text for each in value for text in _texts(key, each))
         case dict() if isinstance(value.get("id"), str):
             return (str(value["id"]),)
@@ -164,17 +176,17 @@ def _texts(key: str, value: object) -> tuple[str, ...]:
         case str() | int() | float():
             return (str(value),) if str(value).strip() else ()
         case _:
-            raise BadInput(f"Query {key!r} has the value {value!r}; it must be a text, a number, a boolean or an entity with its id.")
+            raise BadInput(f"Query {key!r} has the value {shown(value)}; it must be a text, a number, a boolean or an entity with its id.")
 
 
 def _settings(id: str, settings: object) -> tuple[RelationshipFilter, int]:
     """What is set for a property: the conditions on relationships, and how many values at most."""
     if not isinstance(settings, dict) or not settings.keys() <= {each["name"] for each in SETTINGS}:
-        raise BadInput(f"The settings of {id!r} are {settings!r}; there are {', '.join(str(each['name']) for each in SETTINGS)}.")
+        raise BadInput(f"The settings of {id!r} are {shown(settings)}; there are {', '.join(str(each['name']) for each in SETTINGS)}.")
     as_of, status, limit = (str(settings.get(name) or "").strip() for name in ("as_of", "min_status", "limit"))
     if status and status not in Status.__members__:
-        raise BadInput(f"The min_status of {id!r} is {status!r}; it must be one of {', '.join(Status)}.")
-    if limit and not limit.isdecimal():
-        raise BadInput(f"The limit of {id!r} is {limit!r}; it must be a whole number.")
+        raise BadInput(f"The min_status of {id!r} is {shown(status)}; it must be one of {', '.join(Status)}.")
+    if limit and not (limit.isdecimal() and len(limit) < 10):
+        raise BadInput(f"The limit of {id!r} is {shown(limit)}; it must be a whole number.")
     conditions = RelationshipFilter(as_of=parse_date(as_of) if as_of else None, min_status=Status(status) if status else None)
     return conditions, int(limit or 0)

@@ -13,17 +13,19 @@ import uvicorn
 
 from interlock.server.live import Live, watch
 from interlock.server.process import settle
+from interlock.server.settings import Settings
+from interlock.server.uvicorn_config import uvicorn_config
 
 
-def run(live: Live, listener: socket.socket, drain: float, watched: Sequence[Path] = ()) -> None:
-    """Serve until a signal says to end: SIGINT at once, SIGTERM ``drain`` seconds after it was said that this server is about to end.
+def run(live: Live, listener: socket.socket, settings: Settings, watched: Sequence[Path] = ()) -> None:
+    """Serve until a signal says to end: SIGINT at once, SIGTERM after a time in which it is said that this server is about to end.
 
     SIGHUP, and a change of the files that are ``watched``, load the data anew.
     """
-    config = uvicorn.Config(live, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    config = uvicorn_config(live, settings)
     server = _Server(config)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(_serve(server, live, listener, drain, watched))
+        runner.run(_serve(server, live, listener, settings.drain, watched))
 
 
 class _Server(uvicorn.Server):

@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 
 from interlock.graph import BadInput, Limits
 from interlock.schema.price import CostLimits
+from interlock.server.logs import LogFormat
 
 _SWITCH: Final = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False, "": False}
 
@@ -25,6 +26,12 @@ class Settings:
     is a manifest of documents that may be asked for by their hash; with ``trusted_only`` no others are answered. ``origins`` are those of
     other sites whose scripts may ask, separated by commas, or ``*`` for all. With ``watch`` the data are loaded anew whenever they change.
     ``drain`` is for how many seconds questions are still accepted after it was said that this server is about to end.
+
+    ``request_seconds`` is how long a request may take to arrive, ``max_connections`` how many there are at once, ``trusted_proxies`` the
+    addresses, with commas between, whose ``X-Forwarded-For`` is believed, ``rate`` is how many requests a minute one address may make and
+    ``key_rate`` one key, 0 for any number; ``keys`` is the file of them, without one of which nobody is answered if ``key_required``;
+    ``rate_store`` is a Redis that several processes share. Metrics are served at ``admin_host`` and ``admin_port`` if that is given,
+    ``traces`` is where spans are sent to, and ``log`` how requests are logged.
     """
 
     host: str = "127.0.0.1"
@@ -46,6 +53,18 @@ class Settings:
     watch: bool = False
     drain: float = 1.0
     origins: str | None = None
+    request_seconds: float = 20.0
+    max_connections: int = 10_000
+    trusted_proxies: str | None = None
+    rate: int = 0
+    key_rate: int = 0
+    keys: Path | None = None
+    key_required: bool = False
+    rate_store: str | None = None
+    admin_host: str = "127.0.0.1"
+    admin_port: int | None = None
+    log: LogFormat = LogFormat.AUTO
+    traces: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
@@ -56,6 +75,12 @@ class Settings:
             value = getattr(self, field.name)
             if isinstance(value, int | float) and value < 0:
                 raise BadInput(f"{field.name} is {value}; it must not be less than 0.")
+        if self.admin_port is not None and self.admin_port > 65535:
+            raise BadInput(f"The admin port is {self.admin_port}; it must be between 0 and 65535.")
+        if self.request_seconds <= 0 or self.max_connections <= 0:
+            raise BadInput(
+                f"A request may take {self.request_seconds} seconds, of {self.max_connections} at once; both must be more than 0."
+            )
         if self.trusted_only and self.documents is None:
             raise BadInput(
                 "Only trusted documents are to be answered, but no manifest of documents is given. Name one: INTERLOCK_DOCUMENTS."
@@ -90,8 +115,14 @@ def _read(name: str, text: str, kind: str) -> object:
         match kind:
             case "tuple[str, ...]":
                 return tuple(part for part in text.split(os.pathsep) if part)
-            case "int" | "int | None":
+            case "int":
                 return int(text)
+            case "int | None":
+                return int(text) if text else None
+            case "str | None":
+                return text or None
+            case "LogFormat":
+                return LogFormat(text.strip().lower())
             case "float":
                 return float(text)
             case "bool":
@@ -103,4 +134,5 @@ def _read(name: str, text: str, kind: str) -> object:
     except KeyError:
         raise BadInput(f"{name} is {text!r}; it must be 1 or 0.") from None
     except ValueError:
-        raise BadInput(f"{name} is {text!r}; it must be a number.") from None
+        wanted = f"one of {', '.join(LogFormat)}" if kind == "LogFormat" else "a number"
+        raise BadInput(f"{name} is {text!r}; it must be {wanted}.") from None

@@ -23,6 +23,7 @@ from interlock.graph import Engine, KnowledgeGraph, Limits
 from interlock.graph.snapshot import Snapshot
 from interlock.schema.price import CostLimits
 from interlock.server.desk import Desk
+from interlock.server.logs import LogFormat, set_up
 from interlock.server.process import settle
 
 SIZE: Final = struct.Struct("!I")
@@ -36,6 +37,7 @@ def main(given: str) -> None:
     for ignored in (signal.SIGINT, signal.SIGTERM):  # which are meant for the process that serves, and it closes the socket
         signal.signal(ignored, signal.SIG_IGN)
     told = json.loads(given)
+    set_up(LogFormat(told["log"]))
     os.nice(_NICE)
     engine = Engine(KnowledgeGraph(Snapshot(Path(f"/dev/fd/{told['snapshot']}"))), Limits(**told["limits"]))
     desk = Desk(engine, CostLimits(**told["cost_limits"]))

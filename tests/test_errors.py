@@ -80,7 +80,16 @@ PROVOKED = {
     "STALE_CURSOR": [page(STALE), page(STALE, "before")],
 }
 """What is answered with which code. The others are those of HTTP, of what a document costs, and of what nobody foresaw."""
-OF_HTTP = {"QUERY_TOO_COSTLY", "OPERATION_RESOLUTION_FAILURE", "DOCUMENT_NOT_FOUND", "DOCUMENT_NOT_TRUSTED", "BAD_REQUEST", "SERVER_BUSY"}
+OF_HTTP = {
+    "RATE_LIMITED",
+    "UNAUTHENTICATED",
+    "SERVER_BUSY",
+    "QUERY_TOO_COSTLY",
+    "OPERATION_RESOLUTION_FAILURE",
+    "DOCUMENT_NOT_FOUND",
+    "DOCUMENT_NOT_TRUSTED",
+    "BAD_REQUEST",
+}
 
 
 @pytest.mark.parametrize(("code", "document"), [(code, each) for code, documents in PROVOKED.items() for each in documents])

@@ -7,7 +7,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, Final
 
-from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, parse, validate
+from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, GraphQLSyntaxError, Token, TokenKind, parse, validate
 
 from interlock.schema.execution.executor import PlannedExecutor
 from interlock.schema.execution.plan import Plans, Room
@@ -15,6 +15,7 @@ from interlock.schema.execution.plan import Plans, Room
 KEPT: Final = 1000
 """How many documents are kept as they were read."""
 MOST_TOKENS: Final = 10_000
+MOST_DIGITS: Final = 100
 
 
 class Document:
@@ -62,9 +63,20 @@ class Documents:
             if known is not None:
                 self._known.move_to_end(text)
                 return known
-        document = Document(self._schema, parse(text, max_tokens=self._most_tokens), self._room)
+        node = parse(text, max_tokens=self._most_tokens)
+        _check_numbers(node)
+        document = Document(self._schema, node, self._room)
         with self._lock:
             self._known[text] = document
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
         return document
+
+
+def _check_numbers(node: DocumentNode) -> None:
+    """Refuse numbers that nothing takes, before anybody converts them: that takes time with the square of their length."""
+    token: Token | None = node.loc.start_token if node.loc else None
+    while token is not None:
+        if token.kind in (TokenKind.INT, TokenKind.FLOAT) and len(token.value or "") > MOST_DIGITS:
+            raise GraphQLSyntaxError(node.loc.source, token.start, f"A number has more than {MOST_DIGITS} digits.")  # type: ignore[union-attr]
+        token = token.next

@@ -85,9 +85,8 @@ async def deadlines(address: tuple[str, int], asked: list[tuple[str, str]], seco
     await asyncio.gather(*map(one, asked))
     late = [1000 * (each - seconds) for each in took]
     kept = sum(each <= 100 for each in late)
-    print(
-        f"{len(took)} worst cases, {_AT_ONCE} at once: {stopped} stopped by the deadline; latest {max(late):.0f} ms after it; {kept} within 100 ms"
-    )
+    how = f"{stopped} stopped by the deadline; {kept} at most 100 ms after it, the last {max(late):.0f}"
+    print(f"{len(took)} worst cases, {_AT_ONCE} at once: {how}")
 
 
 async def hang_ups(address: tuple[str, int], asked: list[tuple[str, str]], rounds: int) -> None:

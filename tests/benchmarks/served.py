@@ -68,7 +68,7 @@ def main() -> None:
     print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
     if sys.argv[1] == "interlock":
         settings = Settings.from_environment()
-        run(WithPlain(engine := Engine(load(), settings.limits), lambda: engine, settings), listener, 0)
+        run(WithPlain(engine := Engine(load(), settings.limits), lambda: engine, settings), listener, settings)
     else:
         app = stock()
         settle()

@@ -81,6 +81,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
         context.on("request", lambda request: None if is_at_home(request.url, home) else complaints.append(f"asks {request.url[:200]}"))
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"throws {error}"))
+        page.on("dialog", lambda dialog: (complaints.append(f"opens {dialog.message}"), dialog.dismiss()))
         page.on("console", lambda message: complaints.append(f"says {message.text}") if is_complaint(message, url) else None)
         page.goto(url)
         return page
