@@ -21,6 +21,8 @@ from interlock.server.workers import Worker, WorkerLost
 
 SLICE: Final = 0.05
 """How many seconds a question is given at first."""
+_FOR_WORDS: Final = 0.2
+"""How many seconds of its time are kept for putting an answer into words, once the search for it has ended; of little time a fifth."""
 _AGAIN: Final = 5.0
 """After how many seconds it is tried again to start a worker that would not."""
 
@@ -114,10 +116,11 @@ class Dispatcher:
             raise WorkerLost("Several workers were lost over one question.")
         if not self._goes_on(reply, end):
             return reply
-        worker = await self._turn(self._second, end - time.monotonic())
+        end -= min(_FOR_WORDS, self.seconds / 5)
+        worker = await self._turn(self._second, max(0, end - SLICE - time.monotonic()))
         if worker is None:
             return reply
-        longer = await self._answered(worker, question, max(SLICE, end - time.monotonic()), is_long=True)
+        longer = await self._answered(worker, question, end - time.monotonic(), is_long=True)
         return longer or reply
 
     async def _turn(self, line: deque[asyncio.Future[Worker]], seconds: float) -> Worker | None:

@@ -39,7 +39,7 @@ class Server:
 
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[Server]:
-    environment = os.environ | {"INTERLOCK_WORKERS": "1", "INTERLOCK_DRAIN": "0.3"} | settings
+    environment = os.environ | {"INTERLOCK_WORKERS": "1", "INTERLOCK_DRAIN": "0.3", "INTERLOCK_LOG": "off"} | settings
     command = [sys.executable, "-m", "interlock.server.cli", "serve", "--port", "0", "--data", str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None

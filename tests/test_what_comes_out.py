@@ -60,7 +60,7 @@ PAGES = (
 ANSWERS = (
     "/graphql", "/graphql?query=%7B__typename%7D", "/graphql?query=%7B", "/schema.graphql", "/livez", "/readyz", "/reconcile",
     "/reconcile?queries=1", "/reconcile/suggest/entity?prefix=a", "/reconcile/suggest/property?prefix=d",
-    "/reconcile/suggest/type?prefix=p", "/reconcile/properties",
+    "/reconcile/suggest/type?prefix=p", "/reconcile/properties", "/reconcile/flyout/entity?id=p0", "/reconcile/flyout/nothing?id=%3Cb%3E",
     "/static/style.css", "/static/nothing", "/nothing", "/export/nothing", "/paths.json", "/paths.json?from=p0&to=p1", "/embed.js",
     "/entity/acme.ttl", "/entity/acme.jsonld", *(f"/export/{name}?of=acme" for name in FORMATS),
 )  # fmt: skip

@@ -34,7 +34,7 @@ _AT_ONCE = 8
 def served(snapshot: Path, seconds: float) -> Iterator[tuple[str, int]]:
     """The address of a server of this snapshot, whose questions have so many seconds."""
     command = [sys.executable, "-m", "interlock.server.cli", "serve", "--port", "0", "--data", str(snapshot)]
-    environment = os.environ | {"INTERLOCK_SECONDS": str(seconds), "INTERLOCK_ANSWER_CACHE_BYTES": "0"}
+    environment = os.environ | {"INTERLOCK_SECONDS": str(seconds), "INTERLOCK_ANSWER_CACHE_BYTES": "0", "INTERLOCK_LOG": "off"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
         try:
