@@ -84,7 +84,7 @@ export class Api {
         credentials: "omit",
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
-      reply = await response.json().catch(() => null);
+      reply = read(await response.text());
     } catch {
       signal?.throwIfAborted();
       if (timeout.aborted) throw new ApiError("TIMEOUT", `The server did not answer within ${this.patience.timeout / 1000} seconds.`);
@@ -92,6 +92,18 @@ export class Api {
     }
     signal?.throwIfAborted();
     return dataOf(response, reply);
+  }
+}
+
+/** Signs that turn the direction of what follows, with which a name could pass for another. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** What an answer says, its texts without such signs; null if it isn't JSON. */
+function read(text: string): Reply | null {
+  try {
+    return JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? value.replace(TURNS, "\ufffd") : value)) as Reply;
+  } catch {
+    return null;
   }
 }
 

@@ -34,6 +34,11 @@ describe("the API", () => {
     expect(JSON.parse(asked[0] ?? "")).toMatchObject({ variables: ASKED });
   });
 
+  it("shows no signs that turn the direction of a name", async () => {
+    const turned = { search: [{ matched: "Acme \u202egpj.exe\u2066" }] };
+    expect(await api([200, { data: turned }]).api.ask(SearchDocument, ASKED)).toEqual({ search: [{ matched: "Acme \ufffdgpj.exe\ufffd" }] });
+  });
+
   it("is asked again where that can help", async () => {
     const { api: one, asked } = api(new TypeError("offline"), [502, "<html>"], [200, { data: { search: [] } }]);
     expect(await one.ask(SearchDocument, ASKED)).toEqual({ search: [] });
