@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 
-.PHONY: help run web test check lint types bench bench-insights audit sbom released locks clean
+.PHONY: help run web test check lint types bench bench-insights soak audit sbom released locks clean
 
 help: ## say what there is to make
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -42,6 +42,9 @@ bench: $(VENV)/.bench ## measure Interlock beside its peers, into tests/benchmar
 
 bench-insights: $(VENV)/.bench ## measure interlocks, coincidences, loops, brokers …, into tests/benchmarks/INSIGHTS.md
 	@PYTHONPATH=tests $(BIN)/python -m benchmarks.insights $(ARGS)
+
+soak: $(VENV)/.dev ## ask a server everything for half an hour, with reloads, and see whether it grows; ARGS=5 for other minutes
+	@$(BIN)/python tests/benchmarks/soak.py $(ARGS)
 
 audit: $(VENV)/.dev ## compare the locks with the databases of known vulnerabilities; exit code 1 if some are known, 2 if they can't be reached
 	@$(BIN)/python .ci/audit.py

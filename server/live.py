@@ -16,6 +16,7 @@ from interlock.graph import Engine, InterlockError
 from interlock.server.answering import Answering
 from interlock.server.app import create_app
 from interlock.server.metrics import Metrics
+from interlock.server.process import settle
 from interlock.server.processes import process_workers
 from interlock.server.rates import Store, store_at
 from interlock.server.readiness import Readiness
@@ -103,7 +104,7 @@ class Live:
             if new is None:
                 return log.info("The data are as before: version %s.", old.graph.version)
             self.edition = new
-            closing = asyncio.create_task(old.close())
+            closing = asyncio.create_task(_closed(old))
             self._closing.add(closing)
             closing.add_done_callback(self._closing.discard)
             log.info("Version %s is served from now on.", new.graph.version)
@@ -119,6 +120,12 @@ class Live:
 
     def _edition(self, engine: Engine) -> Edition:
         return Edition(engine, self._settings, self.readiness, self.metrics, self._rates)
+
+
+async def _closed(edition: Edition) -> None:
+    await edition.close()
+    del edition
+    settle()
 
 
 async def watch(paths: Iterable[Path], changed: Callable[[], object]) -> None:

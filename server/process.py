@@ -14,8 +14,9 @@ middle-aged and all objects. The last stops everybody for a tenth of a second, a
 
 
 def settle() -> None:
-    """Call this when all is loaded: what is there by then the garbage collector leaves alone."""
+    """Call this when all is loaded, and when all was loaded anew: what is there by then the garbage collector leaves alone."""
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_THRESHOLDS)

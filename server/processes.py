@@ -100,6 +100,9 @@ class ProcessWorker:
 
     async def stop(self) -> None:
         self._end()
+        if not self._cancelled.closed:
+            self._cancelled.close()
+            os.close(self._byte)
 
     async def answer(self, question: Question, seconds: float) -> Reply | None:
         if self._channel is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -50,7 +51,7 @@ Path = list[int] | int | None
 """The entities of a path, or the number of its hops where an engine can't say more; None if there is no path."""
 
 
-class Peer:
+class Peer(ABC):
     """An engine. It has a method for each question that it can answer (see ``benchmarks.questions``), and no other.
 
     - ``shortest(u, v) -> Path``; ``shortest_filtered(u, v, keep) -> Path``;
@@ -65,11 +66,11 @@ class Peer:
     how: ClassVar[dict[str, str]] = {}
     """Question → how this engine answers it, where that isn't plain."""
 
+    @abstractmethod
     def load(self, columns: Columns) -> None:
         """Build the graph; what this adds to the memory is measured."""
-        raise NotImplementedError
 
-    def prepare(self, question: str) -> None:
+    def prepare(self, question: str) -> None:  # noqa: B027
         """Build what only this question needs; not measured."""
 
     def arrays(self) -> int | None:
