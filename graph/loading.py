@@ -41,8 +41,8 @@ def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
         return graph
     from interlock.graph.check import violations
 
-    statements = _read(paths)
-    store = _compiled(statements, None if paths else SHIPPED_LICENCE)
+    statements, notes = _merged(_read(paths))
+    store = _columns(statements, None if paths else SHIPPED_LICENCE, notes)
     problems = violations(statements)
     if problems:
         raise DataError(problems)
@@ -99,10 +99,21 @@ def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress |
     return compile_file(path, progress)
 
 
+def _merged(statements: Statements) -> tuple[Statements, tuple[str, ...]]:
+    from interlock.graph.merging import merge
+
+    return merge(statements)
+
+
 def _compiled(statements: Statements, licence: str | None = None) -> Memory:
+    merged, notes = _merged(statements)
+    return _columns(merged, licence, notes)
+
+
+def _columns(statements: Statements, licence: str | None, notes: Sequence[str]) -> Memory:
     from interlock.graph.builder import compiled
     from interlock.graph.convert import convert
     from interlock.graph.rdf import version_of
     from interlock.graph.vocabulary import shipped_terms
 
-    return compiled(convert(statements, shipped_terms()), version_of(statements), licence)
+    return compiled(convert(statements, shipped_terms()), version_of(statements), licence, notes)

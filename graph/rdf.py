@@ -13,6 +13,9 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from interlock.graph.decisions import ENDING as TABLE
+from interlock.graph.decisions import FILE_NAME as DECISIONS
+from interlock.graph.decisions import Row, read_rows
 from interlock.graph.errors import DataError, Problem
 from interlock.seeds import vocab
 
@@ -38,7 +41,7 @@ class Statements:
 
     ``quads`` are as Oxigraph gave them. ``subjects`` maps a subject to its properties and their values in the order of the files;
     ``graphs`` to the names of the graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met,
-    and ``lines``, where that is known, to its line there.
+    and ``lines``, where that is known, to its line there. ``decisions`` are the rows of tables that decide who is one.
     """
 
     quads: list[ox.Quad] = field(default_factory=list)
@@ -46,6 +49,7 @@ class Statements:
     graphs: dict[Node, set[URIRef | None]] = field(default_factory=dict)
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
+    decisions: list[Row] = field(default_factory=list)
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
@@ -55,17 +59,17 @@ class Statements:
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The RDF files among these paths, folders being searched through, in a stable order."""
+    """The files among these paths that can be read (RDF, and tables of decisions), folders being searched through, in a stable order."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix in FORMATS)
-            if not inside:
+            inside = sorted(p for p in path.rglob("*") if p.suffix in FORMATS or p.name == DECISIONS)
+            if not any(p.suffix in FORMATS for p in inside):
                 raise DataError([Problem(str(path), 0, "", f"has no RDF file in it ({_ENDINGS})")])
             found += inside
         elif not path.exists():
             raise DataError([Problem(str(path), 0, "", "does not exist")])
-        elif path.suffix not in FORMATS:
+        elif path.suffix not in FORMATS and path.suffix != TABLE:
             raise DataError([Problem(str(path), 0, "", f"is not a file that can be read. Name one that ends in {_ENDINGS}")])
         else:
             found.append(path)
@@ -78,15 +82,20 @@ def read(files: Sequence[Path]) -> Statements:
     problems: list[Problem] = []
     for path in files:
         try:
+            if path.suffix == TABLE:
+                statements.decisions.extend(read_rows(path))
+                continue
             quads = list(_parse(path))
         except DataError as error:
             problems += error.problems
             continue
         statements.quads.extend(quads)
         for quad in quads:
-            _index(statements, quad, path)
+            index(statements, quad, path)
     if problems:
         raise DataError(problems)
+    if statements.decisions and not statements.quads:
+        raise DataError([Problem(str(statements.decisions[0].path), 0, "", "decides on data that is not there: name its files too")])
     return statements
 
 
@@ -152,7 +161,8 @@ def _parse(path: Path) -> Iterator[ox.Quad]:
         raise DataError([Problem(str(path), 0, "", "says nothing: there is no statement in it")])
 
 
-def _index(statements: Statements, quad: ox.Quad, path: Path) -> None:
+def index(statements: Statements, quad: ox.Quad, path: Path) -> None:
+    """Enter a quad that was read in this file; it has to be appended to ``quads`` as well."""
     subject, predicate = term_of(quad.subject), URIRef(quad.predicate.value)
     values = statements.subjects.setdefault(subject, {}).setdefault(predicate, [])
     value = term_of(quad.object)
