@@ -8,7 +8,7 @@ leans on; so a fault is told in the same words, whatever it is.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,12 +16,14 @@ import numpy as np
 
 from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_entities import BASE_SIZE, add_entities, cut_out
+from interlock.graph.bulk_merge import merged
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads, hash_work
-from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS, Sorted
+from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS
 from interlock.graph.codec import HELD, ROLE, STATED
 from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
+from interlock.graph.decisions import Row
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.reading import identify
@@ -30,21 +32,22 @@ from interlock.graph.vocabulary import shipped_terms
 from interlock.graph.written import Written, WrittenTies
 
 
-def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
-    """The columns of a file; None if its entities have to be named one after another, which only ``convert`` can.
+def compile_file(path: Path, progress: Progress | None = None, decisions: Sequence[Row] = ()) -> Memory | None:
+    """The columns of a file; None if its entities have to be named or merged one after another, which only ``convert`` and ``merge`` can.
 
     Raises ``DataError`` as ``load`` does.
     """
     with _without_collecting():
         quads = Quads(path, progress or _quietly)
         try:
-            parted = Parted(Sorted(quads))
-            return None if parted.has_foreign_entities else _columns(parted)
+            found = merged(quads, decisions)
+            parted = Parted(found[0]) if found is not None else None
+            return None if found is None or parted is None or parted.has_foreign_entities else _columns(parted, found[1])
         finally:
             quads.close()
 
 
-def _columns(parted: Parted) -> Memory | None:
+def _columns(parted: Parted, notes: Sequence[str]) -> Memory | None:
     found = parted.found
     records = convert(found.statements(parted.rest()), shipped_terms())
     odd = set(map(identify, map(found.iri, parted.odd().tolist())))
@@ -58,7 +61,7 @@ def _columns(parted: Parted) -> Memory | None:
         if tie.id in odd:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
-    builder.vocabulary = records.vocabulary
+    builder.vocabulary, builder.notes = records.vocabulary, notes
     return builder.finish(found.version())
 
 

@@ -6,7 +6,7 @@ Memory: the distinct terms, each as it is written and 24 bytes more, and 20 byte
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import RawIOBase
 from pathlib import Path
@@ -89,6 +89,8 @@ class Terms:
 class Quads:
     """A file in numbers: ``rows`` int32 (5, …) are subject, predicate, object, graph (-1: the default graph) and line, counted from 0.
 
+    ``first_lines`` tells on which line a subject first stands, where rows that were put in place of others don't.
+
     Whoever makes it has to ``close`` it.
     """
 
@@ -103,6 +105,8 @@ class Quads:
         self._flags = np.zeros(256, np.uint8)
         self._flags[list(_PATH)] = IN_PATH
         self._flags[list(_HOST)] |= IN_HOST
+        self._correction = 0
+        self.first_lines: dict[int, int] = {}
         self._pool, self._hashing = ThreadPoolExecutor(1), list[Future[None]]()
         try:
             self._read(progress)
@@ -120,11 +124,24 @@ class Quads:
             done.result()
         plain = (quad for quad in self._odd if not _has_blank(quad))
         blank = canonical(quad for quad in self._odd if _has_blank(quad))
-        return int.from_bytes(self._sum.tobytes(), "little") + sum(digest_of(str(quad)) for quad in plain) + sum(map(digest_of, blank))
+        return (
+            self._correction
+            + int.from_bytes(self._sum.tobytes(), "little")
+            + sum(digest_of(str(quad)) for quad in plain)
+            + sum(map(digest_of, blank))
+        )
 
     def close(self) -> None:
         """Hash no more."""
         self._pool.shutdown(cancel_futures=True)
+
+    def replace(self, rows: Numbers, quads: Sequence[tuple[ox.Quad, int]]) -> None:
+        """Put statements without blank nodes, each with the line from which it comes, in place of some rows that have none either."""
+        self._correction -= sum(digest_of(self.text_of(row)) for row in rows.tolist())
+        new = np.array([self._numbered(quad, line) for quad, line in quads], np.int32).reshape(-1, 5).T
+        self._correction += sum(digest_of(str(quad)) for quad, _ in quads)
+        kept = np.concatenate([np.delete(self.rows, rows, axis=1), new], axis=1)
+        self.rows = np.ascontiguousarray(kept[:, np.argsort(kept[4], kind="stable")])
 
     def text_of(self, row: int) -> str:
         """A quad as canonical N-Quads without the dot."""
@@ -192,10 +209,14 @@ class Quads:
             self._refuse(line, error.msg)
         for quad in quads:
             refuse_triple(self.path, quad)
-            graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
-            numbers = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
-            self._odd_rows.append((*numbers, graph, line))  # type: ignore[arg-type]
+            self._odd_rows.append(self._numbered(quad, line))
             self._odd.append(quad)
+
+    def _numbered(self, quad: ox.Quad, line: int) -> tuple[int, int, int, int, int]:
+        """A quad as a row."""
+        graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
+        subject, predicate, value = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
+        return subject, predicate, value, graph, line
 
     def _refuse(self, line: int, message: str) -> NoReturn:
         """Say what the parser says of this line and what follows it; ``message`` if that were nothing."""

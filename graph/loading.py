@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interlock.graph.cache import kept
+from interlock.graph.decisions import ENDING as TABLE
+from interlock.graph.decisions import read_rows
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Memory
 from interlock.graph.knowledge import KnowledgeGraph
@@ -88,15 +90,16 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
 
 
 def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress | None) -> Memory | None:
-    """The columns of the only file, if it is big and of a kind that can be compiled so."""
+    """The columns of the only file beside tables of decisions, if it is big and of a kind that can be compiled so."""
     from interlock.graph.rdf import LINE_BY_LINE
 
-    path = Path(paths[0]) if len(paths) == 1 else None
-    if path is None or path.suffix not in LINE_BY_LINE or not path.is_file() or path.stat().st_size < BULK_FROM:
+    tables = [path for path in map(Path, paths) if path.suffix == TABLE]
+    path, *others = [path for path in map(Path, paths) if path not in tables] or [Path()]
+    if others or path.suffix not in LINE_BY_LINE or not path.is_file() or path.stat().st_size < BULK_FROM:
         return None
     from interlock.graph.bulk import compile_file
 
-    return compile_file(path, progress)
+    return compile_file(path, progress, [row for table in dict.fromkeys(tables) for row in read_rows(table)])
 
 
 def _merged(statements: Statements) -> tuple[Statements, tuple[str, ...]]:

@@ -24,7 +24,7 @@ from interlock.graph.decisions import SAME as DECIDED_SAME
 from interlock.graph.decisions import contradictions
 from interlock.graph.errors import DataError
 from interlock.graph.rdf import Statements, abbreviate, index, term_of
-from interlock.graph.sameness import Pair, Said, Sameness, decide, key_of
+from interlock.graph.sameness import Pair, Said, Sameness, Tied, decide, key_of
 
 IL = vocab.IL
 Properties = Mapping[URIRef, list[Node]]
@@ -117,7 +117,8 @@ class Merging:
 
 def merge(statements: Statements) -> tuple[Statements, tuple[str, ...]]:
     """The same with one entity in place of several, and notes on that. Raises ``DataError`` where what is declared contradicts itself."""
-    merging, different, notes = plan(statements)
+    said = gather(statements.subjects)
+    merging, different, notes = plan(statements, said, partial(tied, statements.subjects))
     if merging is None:
         return statements, notes
     changed = Statements(lines=statements.lines)
@@ -131,11 +132,10 @@ def merge(statements: Statements) -> tuple[Statements, tuple[str, ...]]:
     return changed, notes
 
 
-def plan(statements: Statements) -> tuple[Merging | None, list[Pair], tuple[str, ...]]:
+def plan(statements: Statements, said: Said, tied: Tied) -> tuple[Merging | None, list[Pair], tuple[str, ...]]:
     """How statements change, None if they don't; who is decided to be different; notes. Raises ``DataError`` as ``merge`` does."""
-    said = gather(statements.subjects)
     different = _decided(statements, said)
-    found = decide(said, partial(tied, statements.subjects))
+    found = decide(said, tied)
     if found.faults:
         raise DataError([statements.problem(URIRef(iri), message) for iri, message in found.faults])
     merging, notes = _merging(statements.subjects, said, found), found.notes + list(_left_out(statements.subjects, found))

@@ -37,6 +37,8 @@ _BASES: Final = {
 """How an IRI of a scheme begins → the scheme."""
 
 Pair = tuple[str, str]
+Tied = Callable[[Collection[str]], Iterable[Pair]]
+"""Gives the pairs among some entities that have a relationship with one another."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,8 @@ def alike(one: EntityKind, other: EntityKind) -> bool:
     return one is other or {one, other} == _FIRMS
 
 
-def decide(said: Said, tied: Callable[[Collection[str]], Iterable[Pair]]) -> Sameness:
-    """Who is one; ``tied`` gives the pairs among some entities that have a relationship with one another."""
+def decide(said: Said, tied: Tied) -> Sameness:
+    """Who is one."""
     joined, wider, found = Groups(), Groups(), Sameness()
     different = {_sorted(pair) for pair in said.different}
     for pair in said.same:

@@ -96,6 +96,7 @@ def check(
         for problem in error.problems:
             typer.echo(str(problem))
         output.fail(f"{len(error.problems)} fault{'s' if len(error.problems) > 1 else ''} found.")
+    output.tell_notes(graph, every=report)
     if report:
         for line in output.report_text(graph):
             typer.echo(line)
@@ -113,6 +114,7 @@ def build(
             graph = build_snapshot(paths, to, writing, reading)
     except InterlockError as error:
         output.fail(str(error))
+    output.tell_notes(graph)
     typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)
 
 

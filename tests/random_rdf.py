@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+from rdflib.namespace import OWL, SKOS
+
 from interlock.graph.model import ENDS
 from interlock.seeds import vocab
 
@@ -43,6 +45,28 @@ def dataset(seed: int, faulty: bool, padded: bool = False) -> list[str]:
         lines += [f'{source} <{vocab.DCTERMS.issued}> "2011" .'] if draw.random() < 0.3 else []
     for number in range(draw.randint(1, 12)):
         lines += _tie(draw, number, kinds, dates, days, faulty)
+    return lines
+
+
+def likenesses(seed: int, entities: int = 9) -> list[str]:
+    """Lines that say which of these entities are the same, or different, or what identifies them."""
+    draw = random.Random(seed)
+    lines = []
+    for _ in range(draw.randint(1, 6)):
+        one, other = (at(f"entity/e{draw.randrange(entities)}") for _ in range(2))
+        same = draw.choice([vocab.SDO.sameAs, OWL.sameAs, SKOS.exactMatch])
+        key = draw.choice(["cik:1", "cik:01", "cik:2", "lei:a", "lei:A", "wikidata:Q1", "wikidata:Q2", "isin:1"])
+        page = draw.choice(["http://www.wikidata.org/entity/Q1", "https://www.wikidata.org/wiki/Q2", "https://a.example/", "x:gone"])
+        lines += [
+            draw.choice([
+                f"{one} <{same}> {other} .",
+                f'{one} <{vocab.DCTERMS.identifier}> "{key}" .',
+                f'{one} <{vocab.DCTERMS.identifier}> "{key}" .',
+                f"{one} <{same}> <{page}> .",
+                f"<{page}> <{same}> {other} .",
+                f"{one} <{OWL.differentFrom}> {other} .",
+            ])
+        ]  # fmt: skip
     return lines
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from interlock.graph import DataError, KnowledgeGraph, load
 from interlock.graph.bulk import compile_file
 from interlock.seeds import vocab
-from random_rdf import NAMES, RDF_TYPE, at, dataset, il
+from random_rdf import NAMES, RDF_TYPE, at, dataset, il, likenesses
 
 TABLES = (
     "name_hash", "name_owner", "name_entity", "name_letters", "name_size", "plain_letters", "plain_size", "word", "word_first",
@@ -77,7 +77,15 @@ def outcome(path: Path, by_columns: bool) -> object:
     claims = [tie.claims for tie in graph.relationships.values()]
     arrays = [table.tolist() for table in graph.arrays]
     tables = [store.numbers(name).tolist() for name in TABLES]
-    return repr([list(each.items()) for each in records]), repr(claims), graph.vocabulary, arrays, tables, dict(store.meta) | {"terms": 0}
+    return (
+        repr([list(each.items()) for each in records]),
+        repr(claims),
+        graph.vocabulary,
+        graph.notes,
+        arrays,
+        tables,
+        dict(store.meta) | {"terms": 0},
+    )
 
 
 @pytest.mark.parametrize("faulty", [False, True])
@@ -91,6 +99,19 @@ def test_big_file_gives_what_it_gives_as_any_other(tmp_path: Path, faulty: bool,
     draw.shuffle(lines)
     path = tmp_path / "data.nq"
     path.write_bytes("\n".join(lines).encode() + b"\n" * draw.randint(0, 2))
+    assert outcome(path, True) == outcome(path, False)
+
+
+@given(st.integers(0, 2**32), st.lists(st.sampled_from(["repeat", "escape", "amount", "drop"]), max_size=2))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_big_file_merges_as_any_other(tmp_path: Path, seed: int, changes: list[str]) -> None:
+    draw = random.Random(seed)
+    lines = dataset(seed, False) + likenesses(seed)
+    for what in changes:
+        change(lines, what, draw)
+    draw.shuffle(lines)
+    path = tmp_path / "data.nq"
+    path.write_text("\n".join(lines), encoding="utf-8")
     assert outcome(path, True) == outcome(path, False)
 
 
