@@ -106,7 +106,7 @@ def test_big_file_gives_what_it_gives_as_any_other(tmp_path: Path, faulty: bool,
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_big_file_merges_as_any_other(tmp_path: Path, seed: int, changes: list[str]) -> None:
     draw = random.Random(seed)
-    lines = dataset(seed, False) + likenesses(seed)
+    lines = likenesses(seed, dataset(seed, False))
     for what in changes:
         change(lines, what, draw)
     draw.shuffle(lines)
