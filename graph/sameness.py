@@ -21,7 +21,7 @@ from interlock.seeds import vocab
 
 MOST_SHARING: Final = 10
 """On more entities than these an identifier is taken for a mistake."""
-_ALONE: Final = ("lei", "wikidata", "cik")
+ALONE: Final = ("lei", "wikidata", "cik")
 """Schemes of which two different identifiers mean two different things."""
 _FIRMS: Final = frozenset({EntityKind.COMPANY, EntityKind.ORGANIZATION})
 _NORMAL: Final[dict[str, Callable[[str], str]]] = {
@@ -130,7 +130,7 @@ def decide(said: Said, tied: Tied) -> Sameness:
         _judge(said, joined, members, apart[root], found)
     _join_boards(said, joined)
     for members in joined.sets().values():
-        group = tuple(sorted(members, key=_precedence))
+        group = tuple(sorted(members, key=precedence))
         found.groups[group[0]] = group
         shared = _shared(said, group)
         found.notes.append((group[0], f"is one with {_listed(group[1:])}{f' ({shared})' if shared else ''}"))
@@ -192,7 +192,7 @@ def _against(said: Said, parts: Sequence[Sequence[str]], apart: Iterable[tuple[P
 
 def _odds(said: Said, parts: Sequence[Sequence[str]]) -> Iterator[str]:
     """Schemes of which two parts have identifiers, and none in common."""
-    for scheme in _ALONE:
+    for scheme in ALONE:
         having = [{key for key in _flat(said.keys.get(each, ()) for each in part) if key.startswith(f"{scheme}:")} for part in parts]
         for one, other in combinations(filter(None, having), 2):
             if not one & other:
@@ -223,7 +223,7 @@ def _join_boards(said: Said, joined: Groups) -> None:
                 joined.join(owned[0][0], other)
 
 
-def _precedence(iri: str) -> tuple[bool, str]:
+def precedence(iri: str) -> tuple[bool, str]:
     """Who survives: an IRI of our own, then the least."""
     return not iri.startswith(str(vocab.BASE)), iri
 

@@ -13,6 +13,7 @@ from interlock.graph.loading import build as build_snapshot
 from interlock.graph.loading import check as check_data
 from interlock.schema import print_schema
 from interlock.server import documents, output
+from interlock.server.duplicates_command import duplicates_command
 from interlock.server.export_command import export_command
 from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
 from interlock.server.querying import As, Data, Format, given, query
@@ -123,6 +124,7 @@ cli.command("compare")(compare_command)
 cli.command("fragility")(fragility_command)
 cli.command("coincidences")(coincidences_command)
 cli.command("export")(export_command)
+cli.command("duplicates")(duplicates_command)
 
 
 @cli.command()
