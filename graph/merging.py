@@ -7,6 +7,7 @@ loads again as the same.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -46,6 +47,8 @@ ENDS: Final = frozenset({
 """What leads from a relationship, or from a change, to those between whom it is."""
 
 
+_SHOWN: Final = 80
+"""Letters of a value that a note shows."""
 _LINKS: Final = frozenset(map(str, SAME_AS))
 _NAME, _TYPE, _ALIAS = str(SDO.name), str(RDF.type), str(SKOS.altLabel)
 _SINGLES: Final = frozenset(map(str, _SINGLE))
@@ -225,8 +228,8 @@ def _left_out(subjects: Mapping[Node, Properties], found: Sameness) -> Iterator[
             said = [(member, value) for member in members for value in _values(subjects[URIRef(member)], (predicate,))]
             for member, value in said[1:]:
                 if value != said[0][1] and predicate != ORG.unitOf:
-                    kept, whose = said[0][1], abbreviate(URIRef(member))
-                    yield survivor, f"has {kept!r} as {abbreviate(predicate)}; {value!r}, as {whose} has it, is left out"
+                    kept, other = (repr(textwrap.shorten(text, _SHOWN, placeholder="…")) for text in (said[0][1], value))
+                    yield survivor, f"keeps {abbreviate(predicate)} {kept}; {other} of {abbreviate(URIRef(member))} is left out"
 
 
 def _values(properties: Properties, predicates: Iterable[URIRef]) -> Iterator[str]:

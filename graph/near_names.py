@@ -58,18 +58,22 @@ def nearness(one: str, other: str, people: bool) -> Nearness | None:
         return None
     if in_order(one) == in_order(other):
         return _TURNED
+    if people and (middles := _middles(one.split(), other.split())) is not None:
+        if all(a.startswith(b) or b.startswith(a) for a, b in middles):
+            return _MIDDLE
+        if any(a[0] != b[0] for a, b in middles):
+            return None
     a, b = joined(one), joined(other)
     if min(len(a), len(b)) >= _SHORTEST and OSA.distance(a, b, score_cutoff=1) <= 1:
         return _like(one, other)
-    return _near_people(one.split(), other.split()) if people else _near_firms(one, other)
+    return None if people else _near_firms(one, other)
 
 
-def _near_people(one: list[str], other: list[str]) -> Nearness | None:
-    """Do they differ in middle names only, of which one has none or an initial?"""
+def _middles(one: list[str], other: list[str]) -> list[tuple[str, str]] | None:
+    """The middle names that two people of the same first and last name both have, side by side; None if they are called otherwise."""
     if min(len(one), len(other)) < 2 or (one[0], one[-1]) != (other[0], other[-1]):
         return None
-    middles = zip(one[1:-1], other[1:-1], strict=False)
-    return _MIDDLE if all(a.startswith(b) or b.startswith(a) for a, b in middles) else None
+    return list(zip(one[1:-1], other[1:-1], strict=False))
 
 
 def _near_firms(one: str, other: str) -> Nearness | None:

@@ -133,7 +133,7 @@ def decide(said: Said, tied: Tied) -> Sameness:
         group = tuple(sorted(members, key=precedence))
         found.groups[group[0]] = group
         shared = _shared(said, group)
-        found.notes.append((group[0], f"is one with {_listed(group[1:])}{f' ({shared})' if shared else ''}"))
+        found.notes.append((group[0], f"is one with {_listed(group[1:])} ({shared or 'declared'})"))
     return found
 
 

@@ -70,8 +70,8 @@ def test_merged_entity_has_all_that_was_said_of_each(graph: KnowledgeGraph) -> N
     assert {"https://acme.example/", "https://x.example/acme", "https://interlock.example/entity/acme-old"} <= {*acme.same_as}
     assert "https://x.example/acme" not in graph.entities
     assert graph.notes == (
-        "entity:acme: has '1950/' as il:during; '1949/', as <https://x.example/acme> has it, is left out",
         "entity:acme: is one with entity:acme-old and <https://x.example/acme> (cik:1234)",
+        "entity:acme: keeps il:during '1950/'; '1949/' of <https://x.example/acme> is left out",
     )
 
 
