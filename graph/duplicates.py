@@ -44,7 +44,7 @@ class Suspicion:
 
 @dataclass(frozen=True)
 class Suspicions:
-    """All of them, the most likely first; ``crowded`` are names that so many entities have that they were not compared by it."""
+    """All of them, the most likely first; ``crowded`` are names that so many have that these are not compared with one another."""
 
     pairs: list[Suspicion]
     crowded: list[tuple[str, int]]
@@ -74,8 +74,7 @@ def suspicions(graph: KnowledgeGraph, least: float = LEAST) -> Suspicions:
         if suspicion is not None and suspicion.score >= least:
             found.append(suspicion)
     found.sort(key=lambda each: (-each.score, each.one.id, each.other.id))
-    crowded = {names[name]: count for name, count in pairs.crowded}
-    return Suspicions(found, sorted(crowded.items(), key=lambda each: (-each[1], each[0])))
+    return Suspicions(found, pairs.crowded)
 
 
 def _names(graph: KnowledgeGraph) -> tuple[Numbers, list[str]]:

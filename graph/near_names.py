@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -120,10 +121,10 @@ def keys(plain: str, people: bool) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of names by number, the lesser first, in order; and of each key that too many have a name that has it, and how many do."""
+    """Pairs of names by number, the lesser first, in order; and the names that too many have, with how many do."""
 
     found: Numbers
-    crowded: list[tuple[int, int]]
+    crowded: list[tuple[str, int]]
 
 
 def near_pairs(names: Sequence[str], group: Sequence[int], people: frozenset[int]) -> Pairs:
@@ -142,5 +143,10 @@ def near_pairs(names: Sequence[str], group: Sequence[int], people: frozenset[int
         begins = first[sizes == size]
         low, high = np.triu_indices(size, 1)
         pairs.append(np.stack([members[begins[:, None] + low].ravel(), members[begins[:, None] + high].ravel()], axis=1))
-    crowded = [(int(members[at]), size) for at, size in zip(first[sizes > MOST].tolist(), sizes[sizes > MOST].tolist(), strict=True)]
-    return Pairs(np.unique(np.concatenate(pairs), axis=0), sorted(crowded))
+    return Pairs(np.unique(np.concatenate(pairs), axis=0), _crowded(names, group))
+
+
+def _crowded(names: Sequence[str], group: Sequence[int]) -> list[tuple[str, int]]:
+    counts = Counter(zip(map(joined, names), group, strict=True))
+    many = {(name, counts[joined(name), which]) for name, which in zip(names, group, strict=True) if counts[joined(name), which] > MOST}
+    return sorted(many, key=lambda each: (-each[1], each[0]))

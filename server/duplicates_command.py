@@ -83,9 +83,9 @@ def _cells(pair: Suspicion) -> dict[str, object]:
 def _told(found: Suspicions, pairs: Sequence[Suspicion], kept: Sequence[Row], to: Path | None) -> Iterator[str]:
     """How much there is, and what to do with it."""
     for name, count in found.crowded[:_CROWDED]:
-        yield f"{count:,} names are near {name!r}: too many to be compared with one another by that alone."
+        yield f"{count:,} are called {name!r}: too many to be compared with one another."
     if len(found.crowded) > _CROWDED:
-        yield f"The same goes for {len(found.crowded) - _CROWDED:,} more."
+        yield f"The same goes for {len(found.crowded) - _CROWDED:,} more names."
     yield f"{len(pairs):,} pair{'' if len(pairs) == 1 else 's'} to decide{f', {len(kept):,} decided before' if kept else ''}."
     if to is not None and pairs:
         yield f"Write same or different into the column decision of {to}, and name it beside the data: --data … --data {to}"
