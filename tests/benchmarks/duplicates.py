@@ -4,9 +4,9 @@
     PYTHONPATH=tests python -m benchmarks.duplicates --people 1000000
 
 The file is a table with the columns ``cik`` and ``name``, such as the SEC's list of companies. Of each kind of change, so many companies
-get a twin of a changed name and nothing else in common. Printed are for some least scores the share of the twins that are listed (recall), and
-the share of the listed pairs that are such twins (precision); all other pairs count as wrong, though some companies of the list are near
-relatives. With ``--people`` the time for so many people of random names is measured instead.
+get a twin of a changed name and nothing else in common. Printed are for some least scores the share of the twins that are listed (recall),
+and the share of the listed pairs that are such twins (precision); all other pairs count as wrong, though some companies of the list are
+near relatives. With ``--people`` the time for so many people of random names is measured instead.
 """
 
 from __future__ import annotations
