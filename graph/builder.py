@@ -24,8 +24,8 @@ from interlock.seeds.vocab import BASE
 _NONE = -1
 
 
-def compiled(records: Records, version: str, licence: str | None = None) -> Memory:
-    """The columns of these records."""
+def compiled(records: Records, version: str, licence: str | None = None, notes: Sequence[str] = ()) -> Memory:
+    """The columns of these records; ``notes`` are what there is to tell of how they came about."""
     builder = ColumnsBuilder()
     for entity in records.entities.values():
         builder.add_entity(entity)
@@ -33,7 +33,7 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
         builder.add_source(source)
     for tie in records.relationships.values():
         builder.add_relationship(tie)
-    builder.vocabulary = records.vocabulary
+    builder.vocabulary, builder.notes = records.vocabulary, notes
     return builder.finish(version, licence)
 
 
@@ -41,7 +41,7 @@ class ColumnsBuilder:
     """Gathers records, and makes of them what ``interlock.graph.columns`` reads.
 
     ``base`` is the IRI that ids leave out. A relationship may be added before its ends; ``finish`` raises ``DataError`` if they never came.
-    ``vocabulary`` are the terms that the data defines, as lines of N-Quads.
+    ``vocabulary`` are the terms that the data defines, as lines of N-Quads; ``notes`` what was merged and what was not.
     """
 
     def __init__(self, base: str = BASE) -> None:
@@ -58,6 +58,7 @@ class ColumnsBuilder:
         self._claims, self._claim_source, self._claim_word, self._claim_hash = array("i"), array("i"), array("B"), array("Q")
         self._latest = DISTANT_PAST
         self.vocabulary: Sequence[str] = ()
+        self.notes: Sequence[str] = ()
 
     def add_entity(self, entity: Entity) -> int:
         """Add an entity; its number."""
@@ -153,6 +154,7 @@ class ColumnsBuilder:
             **self._relationships.heaps("relationship", relationships),
             **self._sources.heaps("source", sources),
             "vocabulary": pack(line.encode() for line in self.vocabulary),
+            "note": pack(note.encode("utf-8", "surrogatepass") for note in self.notes),
             "term": pack(term.encode("utf-8", "surrogatepass") for term in self.writer.terms),
         }
         names, folded = self._names.finish(place)
@@ -173,6 +175,7 @@ class ColumnsBuilder:
             "terms": len(self.writer.terms),
             "claims": len(claims["claim_hash"]),
             "vocabulary": len(self.vocabulary),
+            "notes": len(self.notes),
             "latest_day": self._latest if len(relationships) else 0,
         }
         return Memory(meta, tables, {**{name: data for name, (_, data) in heaps.items()}, **folded})

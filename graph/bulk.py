@@ -17,13 +17,15 @@ import numpy as np
 
 from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_entities import BASE_SIZE, add_entities, cut_out
+from interlock.graph.bulk_merge import merged
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads
-from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS, Sorted
+from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS
 from interlock.graph.bulk_terms import hash_work
 from interlock.graph.codec import HELD, ROLE, STATED
 from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
+from interlock.graph.decisions import Row
 from interlock.graph.errors import DataError
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
@@ -36,21 +38,24 @@ _STEPS: Final = 6
 """In how many steps files that have been read become columns."""
 
 
-def compile_files(paths: Sequence[Path], told: Told = QUIET, shapes: bool = False) -> Memory | None:
-    """The columns of these files, held against the shapes too if wanted; None, and a note, if only ``convert`` can make sense of them.
+def compile_files(paths: Sequence[Path], told: Told = QUIET, shapes: bool = False, decisions: Sequence[Row] = ()) -> Memory | None:
+    """The columns of these files, their entities merged by ``decisions`` too, and held against the shapes if wanted.
 
-    Raises ``DataError`` as ``load`` does.
+    None, and a note, if only ``merge`` and ``convert`` can make sense of them. Raises ``DataError`` as ``load`` does.
     """
     with _without_collecting():
         quads = Quads(paths, told.reading)
         try:
             told.sorting(0, _STEPS)
-            found = Sorted(quads)
-            told.sorting(1, _STEPS)
-            parted = Parted(found)
-            told.sorting(2, _STEPS)
-            reason = _reason_against(parted)
-            columns = None if reason else _columns(parted, told.sorting)
+            found = merged(quads, decisions)
+            reason = "What is to be merged speaks of blank nodes" if found is None else ""
+            columns = None
+            if found is not None:
+                told.sorting(1, _STEPS)
+                parted = Parted(found[0])
+                told.sorting(2, _STEPS)
+                reason = _reason_against(parted)
+                columns = None if reason else _columns(parted, found[1], told.sorting)
             if columns is not None and shapes:
                 _check(parted, told.checking)
         finally:
@@ -77,7 +82,7 @@ def _check(parted: Parted, progress: Progress) -> None:
         raise DataError(tally)
 
 
-def _columns(parted: Parted, progress: Progress) -> Memory | None:
+def _columns(parted: Parted, notes: Sequence[str], progress: Progress) -> Memory | None:
     found = parted.found
     records = convert(found.statements(parted.rest()), shipped_terms())
     odd = set(map(identify, map(found.iri, parted.odd().tolist())))
@@ -92,7 +97,7 @@ def _columns(parted: Parted, progress: Progress) -> Memory | None:
         if tie.id in odd:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
-    builder.vocabulary = records.vocabulary
+    builder.vocabulary, builder.notes = records.vocabulary, notes
     progress(4, _STEPS)
     version = found.version()
     progress(5, _STEPS)

@@ -38,6 +38,8 @@ class Quads:
     """Files in numbers: ``rows`` int32 (5, …) are subject, predicate, object, graph (-1: the default graph) and line, counted from 0 over
     all files.
 
+    ``first_lines`` tells on which line a subject first stands, where rows that were put in place of others don't.
+
     Whoever makes it has to ``close`` it.
     """
 
@@ -45,7 +47,7 @@ class Quads:
         self.terms = Terms()
         self._files = [Lines(path) for path in paths]
         self._begins: list[int] = []  # the line with which each file begins
-        self._sum = np.zeros(128, np.uint64)[64:68]
+        self._sum, self._correction = np.zeros(128, np.uint64)[64:68], 0
         self._rows: list[Numbers] = []
         self._done, self._at = 0, 0  # how many bytes of a file have been read; where the line begins that is looked at
         self._odd: list[ox.Quad] = []
@@ -53,6 +55,7 @@ class Quads:
         self._flags = np.zeros(256, np.uint8)
         self._flags[list(_PATH)] = IN_PATH
         self._flags[list(_HOST)] |= IN_HOST
+        self.first_lines: dict[int, int] = {}
         self._pool, self._hashing = ThreadPoolExecutor(1), list[Future[None]]()
         try:
             self._read_all(progress)
@@ -61,9 +64,8 @@ class Quads:
             self.close()
             raise
 
-    def place_of(self, row: int) -> tuple[Path, int | None]:
-        """In which file a quad stands, and on which line if the file has lines."""
-        line = int(self.rows[4, row])
+    def place_of(self, line: int) -> tuple[Path, int | None]:
+        """In which file a line is, counted over all files, and which of its lines if the file has lines."""
         number = bisect_right(self._begins, line) - 1
         file = self._files[number]
         return file.path, line - self._begins[number] + 1 if file.are_its_own else None
@@ -74,11 +76,24 @@ class Quads:
             done.result()
         plain = (quad for quad in self._odd if not _has_blank(quad))
         blank = canonical(quad for quad in self._odd if _has_blank(quad))
-        return int.from_bytes(self._sum.tobytes(), "little") + sum(digest_of(str(quad)) for quad in plain) + sum(map(digest_of, blank))
+        return (
+            self._correction
+            + int.from_bytes(self._sum.tobytes(), "little")
+            + sum(digest_of(str(quad)) for quad in plain)
+            + sum(map(digest_of, blank))
+        )
 
     def close(self) -> None:
         """Hash no more."""
         self._pool.shutdown(cancel_futures=True)
+
+    def replace(self, rows: Numbers, quads: Sequence[tuple[ox.Quad, int]]) -> None:
+        """Put statements without blank nodes, each with the line from which it comes, in place of some rows that have none either."""
+        self._correction -= sum(digest_of(self.text_of(row)) for row in rows.tolist())
+        new = np.array([self._numbered(quad, line) for quad, line in quads], np.int32).reshape(-1, 5).T
+        self._correction += sum(digest_of(str(quad)) for quad, _ in quads)
+        kept = np.concatenate([np.delete(self.rows, rows, axis=1), new], axis=1)
+        self.rows = np.ascontiguousarray(kept[:, np.argsort(kept[4], kind="stable")])
 
     def text_of(self, row: int) -> str:
         """A quad as canonical N-Quads without the dot."""
@@ -163,10 +178,14 @@ class Quads:
             self._refuse(line, error.msg)
         for quad in (_apart(quad, len(self._begins)) if _has_blank(quad) else quad for quad in quads):
             refuse_triple(self._file.path, quad)
-            graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
-            numbers = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
-            self._odd_rows.append((*numbers, graph, line))  # type: ignore[arg-type]
+            self._odd_rows.append(self._numbered(quad, line))
             self._odd.append(quad)
+
+    def _numbered(self, quad: ox.Quad, line: int) -> tuple[int, int, int, int, int]:
+        """A quad as a row."""
+        graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
+        subject, predicate, value = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
+        return subject, predicate, value, graph, line
 
     def _refuse(self, line: int, message: str) -> NoReturn:
         """Say what the parser says of this line and what follows it; ``message`` if that were nothing."""

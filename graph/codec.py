@@ -45,6 +45,7 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("came_from", *_TEXTS),
     ("went_into", *_TEXTS),
     ("implied", *_FLAG),
+    ("different_from", *_TEXTS),
 )
 _SOURCE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),

@@ -15,7 +15,7 @@ import interlock.seeds.vocab as vocab
 from interlock.graph.convert_entities import ENTITY_KINDS, Slugs, make_entity, make_source
 from interlock.graph.convert_ties import RELATIONSHIP_KINDS, Known, make_claim, make_relationship
 from interlock.graph.errors import DataError
-from interlock.graph.model import Claim, Entity, EntityKind, Records, Relationship, RelationshipKind
+from interlock.graph.model import BOARD_SUFFIX, Claim, Entity, EntityKind, Records, Relationship, RelationshipKind
 from interlock.graph.rdf import Statements, abbreviate, canonical, quad_of
 from interlock.graph.reading import Faults, Subject, identify
 from interlock.graph.vocabulary import Term, terms_of
@@ -25,8 +25,8 @@ VOCABULARY: Final = frozenset({
     IL.Role, SKOS.Concept, SKOS.ConceptScheme, OWL.Class, OWL.Ontology, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty,
     RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape,
 })  # fmt: skip
-BOARD_NAME, BOARD_SUFFIX = "Board of ", "-board"
-"""How a board that nobody spells out is called, before its company's name; and after its company's IRI."""
+BOARD_NAME: Final = "Board of "
+"""How a board that nobody spells out is called, before its company's name."""
 _TYPES: Final[dict[Node, str]] = {
     **dict.fromkeys(VOCABULARY, "vocabulary"),
     **dict.fromkeys(ENTITY_KINDS, "entity"),

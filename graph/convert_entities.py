@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from rdflib import RDF
-from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
+from rdflib.namespace import DCTERMS, ORG, OWL, PROV, SDO, SKOS
 from rdflib.term import Node
 
 import interlock.seeds.vocab as vocab
@@ -68,6 +68,7 @@ def make_entity(subject: Subject, slugs: Slugs) -> Entity:
         came_from=subject.links(ORG.originalOrganization),
         went_into=subject.links(ORG.resultingOrganization),
         stated=subject.text(IL.during),
+        different_from=subject.links(OWL.differentFrom),
     )
 
 

@@ -156,6 +156,12 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         lines = self.columns.vocabulary
         return tuple(map(lines.text, range(len(lines))))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which entities were made one when the data was loaded, what of them was left out, and which were not, and why."""
+        lines = self.columns.notes
+        return tuple(map(lines.text, range(len(lines))))
+
     @cached_property
     def changes(self) -> tuple[Entity, ...]:
         """The events by which one organization became another, or several."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interlock.graph.cache import kept
+from interlock.graph.decisions import ENDING as TABLE
+from interlock.graph.decisions import read_rows
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.files import is_packed
 from interlock.graph.heap import Memory
@@ -88,8 +90,8 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
 def _checked(paths: Sequence[str | PathLike[str]]) -> Memory:
     from interlock.graph.check import Shapes
 
-    statements = _read(paths)
-    store = _compiled(statements, None if paths else SHIPPED_LICENCE)
+    statements, notes = _merged(_read(paths))
+    store = _columns(statements, None if paths else SHIPPED_LICENCE, notes)
     problems = Shapes().violations(statements)
     if problems:
         raise DataError(problems)
@@ -100,12 +102,13 @@ def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], told: Told, shapes: 
     """The columns of these files, if they are big and can be compiled so."""
     from interlock.graph.rdf import find_files
 
-    files = find_files(map(Path, paths))
+    found = find_files(map(Path, paths))
+    files = [path for path in found if path.suffix != TABLE]
     if sum(map(_weight, files)) < BULK_FROM:
         return None
     from interlock.graph.bulk import compile_files
 
-    return compile_files(files, told, shapes)
+    return compile_files(files, told, shapes, [row for path in found if path.suffix == TABLE for row in read_rows(path)])
 
 
 def _weight(path: Path) -> int:
@@ -114,10 +117,21 @@ def _weight(path: Path) -> int:
     return size * _PACKING if is_packed(path) else size
 
 
+def _merged(statements: Statements) -> tuple[Statements, tuple[str, ...]]:
+    from interlock.graph.merging import merge
+
+    return merge(statements)
+
+
 def _compiled(statements: Statements, licence: str | None = None) -> Memory:
+    merged, notes = _merged(statements)
+    return _columns(merged, licence, notes)
+
+
+def _columns(statements: Statements, licence: str | None, notes: Sequence[str]) -> Memory:
     from interlock.graph.builder import compiled
     from interlock.graph.convert import convert
     from interlock.graph.rdf import version_of
     from interlock.graph.vocabulary import shipped_terms
 
-    return compiled(convert(statements, shipped_terms()), version_of(statements), licence)
+    return compiled(convert(statements, shipped_terms()), version_of(statements), licence, notes)

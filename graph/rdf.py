@@ -14,6 +14,9 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from interlock.graph.decisions import ENDING as TABLE
+from interlock.graph.decisions import FILE_NAME as DECISIONS
+from interlock.graph.decisions import Row, read_rows
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.files import PACKED, ending_of, opened
 from interlock.seeds import vocab
@@ -43,7 +46,7 @@ class Statements:
 
     ``quads`` are as Oxigraph gave them. ``subjects`` maps a subject to its properties and their values in the order of the files;
     ``graphs`` to the names of the graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met,
-    and ``lines``, where that is known, to its line there.
+    and ``lines``, where that is known, to its line there. ``decisions`` are the rows of tables that decide who is one.
     ``begins`` is what the lines of files begin with, of those in which a line was looked for.
     """
 
@@ -53,6 +56,7 @@ class Statements:
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
     begins: dict[Path, dict[str, int]] = field(default_factory=dict, repr=False)
+    decisions: list[Row] = field(default_factory=list)
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
@@ -69,17 +73,17 @@ class Statements:
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The RDF files among these paths, folders being searched through, in a stable order."""
+    """The files among these paths that can be read (RDF, and tables of decisions), folders being searched through, in a stable order."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if ending_of(p) in FORMATS)
-            if not inside:
+            inside = sorted(p for p in path.rglob("*") if ending_of(p) in FORMATS or p.name == DECISIONS)
+            if not any(ending_of(p) in FORMATS for p in inside):
                 raise DataError([Problem(str(path), 0, "", f"has no RDF file in it ({_ENDINGS})")])
             found += inside
         elif not path.exists():
             raise DataError([Problem(str(path), 0, "", "does not exist")])
-        elif ending_of(path) not in FORMATS:
+        elif ending_of(path) not in FORMATS and path.suffix != TABLE:
             message = f"is not a file that can be read. Name one that ends in {_ENDINGS}, or in one of these and {PACKED}"
             raise DataError([Problem(str(path), 0, "", message)])
         else:
@@ -93,15 +97,20 @@ def read(files: Sequence[Path]) -> Statements:
     problems: list[Problem] = []
     for path in files:
         try:
+            if path.suffix == TABLE:
+                statements.decisions.extend(read_rows(path))
+                continue
             quads = list(parse_file(path))
         except DataError as error:
             problems += error.problems
             continue
         statements.quads.extend(quads)
         for quad in quads:
-            _index(statements, quad, path)
+            index(statements, quad, path)
     if problems:
         raise DataError(problems)
+    if statements.decisions and not statements.quads:
+        raise DataError([Problem(str(statements.decisions[0].path), 0, "", "decides on data that is not there: name its files too")])
     return statements
 
 
@@ -173,7 +182,8 @@ def _without_dtd(path: Path, content: bytes) -> BytesIO:
     return BytesIO(content)
 
 
-def _index(statements: Statements, quad: ox.Quad, path: Path) -> None:
+def index(statements: Statements, quad: ox.Quad, path: Path) -> None:
+    """Enter a quad that was read in this file; it has to be appended to ``quads`` as well."""
     subject, predicate = term_of(quad.subject), URIRef(quad.predicate.value)
     values = statements.subjects.setdefault(subject, {}).setdefault(predicate, [])
     value = term_of(quad.object)

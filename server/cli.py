@@ -14,6 +14,7 @@ from interlock.graph.told import QUIET, Told
 from interlock.schema import print_schema
 from interlock.server import documents, output
 from interlock.server.data_commands import build_command, check_command, told
+from interlock.server.duplicates_command import duplicates_command
 from interlock.server.export_command import export_command
 from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
 from interlock.server.querying import As, Data, Format, given, query
@@ -92,6 +93,7 @@ cli.command("compare")(compare_command)
 cli.command("fragility")(fragility_command)
 cli.command("coincidences")(coincidences_command)
 cli.command("export")(export_command)
+cli.command("duplicates")(duplicates_command)
 
 
 @cli.command()

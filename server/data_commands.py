@@ -44,6 +44,7 @@ def check_command(
     except DataError as error:
         output.write(error, _faults(error), format.value, _fault_lines, _fault_rows)
         output.fail(f"{error.count:,} fault{'s' if error.count > 1 else ''} found.")
+    output.tell_notes(graph, every=report)
     weak = output.report_of(graph) if report else {}
     said = {"count": 0, "kinds": [], "faults": [], "version": graph.version} | ({"report": weak} if report else {})
     output.write(graph, said, format.value, lambda _: output.report_text(graph) if report else (), lambda _: output.report_rows(weak))
@@ -60,6 +61,7 @@ def build_command(
             graph = build(paths, to, telling)
     except InterlockError as error:
         output.fail(str(error))
+    output.tell_notes(graph)
     typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interlock.graph import DataError, KnowledgeGraph, load
+from interlock.graph import DataError, KnowledgeGraph, load, loading
 from interlock.graph.bulk import compile_files
 from interlock.graph.told import QUIET
 from interlock.seeds import vocab
-from random_rdf import NAMES, RDF_TYPE, at, dataset, il
+from random_rdf import NAMES, RDF_TYPE, at, dataset, il, likenesses
 
 TABLES = (
     "name_hash", "name_owner", "name_entity", "name_letters", "name_size", "plain_letters", "plain_size", "word", "word_first",
@@ -80,7 +80,15 @@ def outcome(path: Path | list[Path], by_columns: bool) -> object:
     claims = [tie.claims for tie in graph.relationships.values()]
     arrays = [table.tolist() for table in graph.arrays]
     tables = [store.numbers(name).tolist() for name in TABLES]
-    return repr([list(each.items()) for each in records]), repr(claims), graph.vocabulary, arrays, tables, dict(store.meta) | {"terms": 0}
+    return (
+        repr([list(each.items()) for each in records]),
+        repr(claims),
+        graph.vocabulary,
+        graph.notes,
+        arrays,
+        tables,
+        dict(store.meta) | {"terms": 0},
+    )
 
 
 @pytest.mark.parametrize("faulty", [False, True])
@@ -95,6 +103,51 @@ def test_big_file_gives_what_it_gives_as_any_other(tmp_path: Path, faulty: bool,
     path = tmp_path / "data.nq"
     path.write_bytes("\n".join(lines).encode() + b"\n" * draw.randint(0, 2))
     assert outcome(path, True) == outcome(path, False)
+
+
+@given(st.integers(0, 2**32), st.lists(st.sampled_from(["repeat", "escape", "amount", "drop"]), max_size=2))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_big_file_merges_as_any_other(tmp_path: Path, seed: int, changes: list[str]) -> None:
+    draw = random.Random(seed)
+    lines = likenesses(seed, dataset(seed, False))
+    for what in changes:
+        change(lines, what, draw)
+    draw.shuffle(lines)
+    paths = [tmp_path / f"{number}.nq" for number in range(draw.choice([1, 1, 3]))]
+    for number, path in enumerate(paths):
+        path.write_text("\n".join(lines[number :: len(paths)]), encoding="utf-8")
+    assert outcome(paths, True) == outcome(paths, False)
+
+
+def test_big_files_are_merged_by_decisions_in_any_table_beside_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entities = [at(f"entity/{slug}") for slug in ("ann", "anna", "acme", "acme-inc")]
+    kinds = ["PERSON", "PERSON", "COMPANY", "COMPANY"]
+    for number, (entity, kind) in enumerate(zip(entities, kinds, strict=True)):
+        said = [f"{entity} {RDF_TYPE} <{vocab.ENTITY_CLASSES[kind]}> .", f'{entity} <{vocab.SDO.name}> "Example {number}" .']
+        (tmp_path / f"{number}.nq").write_text("\n".join(said), encoding="utf-8")
+    (tmp_path / "decisions.csv").write_text("decision,a,b\nsame,entity/ann,entity/anna\n", encoding="utf-8")
+    more = tmp_path / "more.csv"
+    more.write_text("decision,a,b\nsame,entity/acme,entity/acme-inc\n", encoding="utf-8")
+    monkeypatch.setattr(loading, "BULK_FROM", 0)
+    notes: list[str] = []
+    graph = loading.check(tmp_path, more, told=QUIET._replace(note=notes.append))
+    assert [*graph.entities] == ["entity/acme", "entity/ann"]
+    assert not notes
+    assert len(graph.notes) == 2
+    monkeypatch.setattr(loading, "BULK_FROM", 1 << 60)
+    assert load(tmp_path, more).version == graph.version
+
+
+def test_merging_what_speaks_of_blank_nodes_takes_the_slow_way_and_a_note_says_so(tmp_path: Path) -> None:
+    path, notes = tmp_path / "data.nq", list[str]()
+    lines = dataset(5, False)
+    about = next(line for line in lines if "entity/e" in line and RDF_TYPE in line)
+    one, twin = about.split(" ", 1)[0], at("entity/twin")
+    lines += [about.replace(one, twin), f"{one} <{vocab.SDO.sameAs}> {twin} ."]
+    lines += [f"{one} <{vocab.SDO.amount}> _:a .", f'_:a <{vocab.SDO.value}> "1" .', f'_:a <{vocab.SDO.currency}> "USD" .']
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert compile_files([path], QUIET._replace(note=notes.append)) is None
+    assert notes == ["What is to be merged speaks of blank nodes: this takes longer, and more memory."]
 
 
 def test_boards_that_nobody_spells_out_are_as_any_other(tmp_path: Path) -> None:
