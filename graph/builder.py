@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -24,8 +24,8 @@ from interlock.seeds.vocab import BASE
 _NONE = -1
 
 
-def compiled(records: Records, version: str, licence: str | None = None) -> Memory:
-    """The columns of these records."""
+def compiled(records: Records, version: str, licence: str | None = None, provenance: Mapping[str, Any] | None = None) -> Memory:
+    """The columns of these records; ``provenance`` is kept as it is (see ``interlock.graph.origins``)."""
     builder = ColumnsBuilder()
     for entity in records.entities.values():
         builder.add_entity(entity)
@@ -34,7 +34,7 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
     for tie in records.relationships.values():
         builder.add_relationship(tie)
     builder.vocabulary = records.vocabulary
-    return builder.finish(version, licence)
+    return builder.finish(version, licence, provenance)
 
 
 class ColumnsBuilder:
@@ -140,7 +140,7 @@ class ColumnsBuilder:
         """The same of a source."""
         return self._known_sources.setdefault(source, len(self._known_sources))
 
-    def finish(self, version: str, licence: str | None = None) -> Memory:
+    def finish(self, version: str, licence: str | None = None, provenance: Mapping[str, Any] | None = None) -> Memory:
         """Everything in order. Nothing can be added after that."""
         entities, relationships, sources = self._entities.order(), self._relationships.order(), self._sources.order()
         place = _places(len(self._known), self._column(self._entity)[entities])
@@ -174,6 +174,7 @@ class ColumnsBuilder:
             "claims": len(claims["claim_hash"]),
             "vocabulary": len(self.vocabulary),
             "latest_day": self._latest if len(relationships) else 0,
+            "provenance": provenance or {},
         }
         return Memory(meta, tables, {**{name: data for name, (_, data) in heaps.items()}, **folded})
 

@@ -19,7 +19,8 @@ from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS, TERMS, USED
-from interlock.graph.rdf import FORMATS, canonical, digest_of, refuse_triple
+from interlock.graph.parsing import FORMATS, refuse_triple
+from interlock.graph.rdf import canonical, digest_of
 from interlock.graph.snapshot import Progress
 from interlock.seeds import vocab
 

@@ -14,7 +14,7 @@ from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.snapshot import Progress, Snapshot, is_snapshot, write_snapshot
 
 if TYPE_CHECKING:
-    from interlock.graph.rdf import Statements
+    from interlock.graph.documents import Documents
 
 SHIPPED_LICENCE: Final = "CC0-1.0"
 BULK_FROM: Final = 1 << 24
@@ -41,9 +41,9 @@ def check(*paths: str | PathLike[str]) -> KnowledgeGraph:
         return graph
     from interlock.graph.check import violations
 
-    statements = _read(paths)
-    store = _compiled(statements, None if paths else SHIPPED_LICENCE)
-    problems = violations(statements)
+    documents = _read(paths)
+    store = _compiled(documents, None if paths else SHIPPED_LICENCE)
+    problems = violations(documents.statements)
     if problems:
         raise DataError(problems)
     return KnowledgeGraph(store)
@@ -81,15 +81,15 @@ def _snapshot(paths: Sequence[str | PathLike[str]]) -> Snapshot | None:
     return Snapshot(found[0]) if found else None
 
 
-def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
-    from interlock.graph.rdf import find_files, read
+def _read(paths: Sequence[str | PathLike[str]]) -> Documents:
+    from interlock.graph.documents import find_files, read_documents
 
-    return read(find_files(map(Path, paths)) if paths else shipped_files())
+    return read_documents(find_files(map(Path, paths)) if paths else dict.fromkeys(shipped_files(), True))
 
 
 def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress | None) -> Memory | None:
     """The columns of the only file, if it is big and of a kind that can be compiled so."""
-    from interlock.graph.rdf import LINE_BY_LINE
+    from interlock.graph.parsing import LINE_BY_LINE
 
     path = Path(paths[0]) if len(paths) == 1 else None
     if path is None or path.suffix not in LINE_BY_LINE or not path.is_file() or path.stat().st_size < BULK_FROM:
@@ -99,10 +99,15 @@ def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress |
     return compile_file(path, progress)
 
 
-def _compiled(statements: Statements, licence: str | None = None) -> Memory:
+def _compiled(documents: Documents, licence: str | None = None) -> Memory:
     from interlock.graph.builder import compiled
     from interlock.graph.convert import convert
+    from interlock.graph.origins import origins_of, provenance
     from interlock.graph.rdf import version_of
     from interlock.graph.vocabulary import shipped_terms
 
-    return compiled(convert(statements, shipped_terms()), version_of(statements), licence)
+    records = convert(documents.statements, shipped_terms())
+    origins = origins_of(documents, records, licence)
+    stated = {origin.licence for origin in origins}
+    common = stated.pop() if len(stated) == 1 else None
+    return compiled(records, version_of(documents.statements), common, provenance(origins, documents))

@@ -1,10 +1,11 @@
-"""Reading RDF files: Oxigraph parses, strictly and without ever touching the network; rdflib's terms are what everybody else sees."""
+"""Statements with rdflib's terms, which is what everybody else sees, and the version of a dataset."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -14,22 +15,10 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from interlock.graph.errors import DataError, Problem
+from interlock.graph.parsing import PACKED, parse_file
 from interlock.seeds import vocab
 
-FORMATS: Final[dict[str, ox.RdfFormat]] = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
-"""File name ending → syntax."""
-
-LINE_BY_LINE: Final = frozenset({".nt", ".nq"})
-"""The endings of files in which every statement has a line of its own."""
-
-_ENDINGS: Final = " ".join(FORMATS)
+SAYS_NOTHING: Final = "says nothing: there is no statement in it"
 
 
 @dataclass(frozen=True)
@@ -47,6 +36,18 @@ class Statements:
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
 
+    def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
+        """Add what a file says."""
+        for quad in quads:
+            self.quads.append(quad)
+            subject, predicate, value = term_of(quad.subject), URIRef(quad.predicate.value), term_of(quad.object)
+            values = self.subjects.setdefault(subject, {}).setdefault(predicate, [])
+            if value not in values:
+                values.append(value)
+            graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else URIRef(quad.graph_name.value)
+            self.graphs.setdefault(subject, set()).add(graph)
+            self.files.setdefault(subject, path)
+
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
         path = self.files.get(subject)
@@ -54,37 +55,19 @@ class Statements:
         return Problem(str(path or ""), line, abbreviate(subject), message)
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The RDF files among these paths, folders being searched through, in a stable order."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix in FORMATS)
-            if not inside:
-                raise DataError([Problem(str(path), 0, "", f"has no RDF file in it ({_ENDINGS})")])
-            found += inside
-        elif not path.exists():
-            raise DataError([Problem(str(path), 0, "", "does not exist")])
-        elif path.suffix not in FORMATS:
-            raise DataError([Problem(str(path), 0, "", f"is not a file that can be read. Name one that ends in {_ENDINGS}")])
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found))
-
-
 def read(files: Sequence[Path]) -> Statements:
-    """Parse files; raise ``DataError`` with file, line and column of every one that can't be read."""
+    """Parse files; raise ``DataError`` with file, line and column of every one that can't be read, or says nothing."""
     statements = Statements()
     problems: list[Problem] = []
     for path in files:
         try:
-            quads = list(_parse(path))
+            quads = parse_file(path).quads
         except DataError as error:
             problems += error.problems
             continue
-        statements.quads.extend(quads)
-        for quad in quads:
-            _index(statements, quad, path)
+        if not quads:
+            problems.append(Problem(str(path), 0, "", SAYS_NOTHING))
+        statements.add(quads, path)
     if problems:
         raise DataError(problems)
     return statements
@@ -133,43 +116,6 @@ def abbreviate(node: Node) -> str:
     return f"<{node}>" if isinstance(node, URIRef) else str(node)
 
 
-def _parse(path: Path) -> Iterator[ox.Quad]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DataError([Problem(str(path), 0, "", f"can't be read: {error.strerror}")]) from None
-    if FORMATS[path.suffix] == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content.upper().replace(b"\0", b""):
-        raise DataError([Problem(str(path), 0, "", "has a document type declaration (DTD). Such documents are refused: remove it")])
-    count = 0
-    try:
-        for count, quad in enumerate(ox.parse(content, FORMATS[path.suffix], base_iri=vocab.BASE, rename_blank_nodes=True), 1):  # noqa: B007
-            refuse_triple(path, quad)
-            yield quad
-    except SyntaxError as error:
-        hint = ". Nothing is ever fetched: put the context into the file" if "remote context" in error.msg else ""
-        raise DataError([Problem(str(path), error.lineno or 0, "", f"{error.msg}{hint}")]) from None
-    if count == 0:
-        raise DataError([Problem(str(path), 0, "", "says nothing: there is no statement in it")])
-
-
-def _index(statements: Statements, quad: ox.Quad, path: Path) -> None:
-    subject, predicate = term_of(quad.subject), URIRef(quad.predicate.value)
-    values = statements.subjects.setdefault(subject, {}).setdefault(predicate, [])
-    value = term_of(quad.object)
-    if value not in values:
-        values.append(value)
-    graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else URIRef(quad.graph_name.value)
-    statements.graphs.setdefault(subject, set()).add(graph)
-    statements.files.setdefault(subject, path)
-
-
-def refuse_triple(path: Path, quad: ox.Quad) -> None:
-    """Raise ``DataError`` if the value is a triple, as RDF 1.2 has them."""
-    if isinstance(quad.object, ox.Triple):
-        message = f"has a triple as a value: {quad.object}. Only the terms of RDF 1.1 are read: give the triple's subject, or a literal"
-        raise DataError([Problem(str(path), 0, str(quad.subject), message)])
-
-
 def term_of(term: object) -> Node:
     """A term of RDF 1.1 as rdflib's."""
     match term:
@@ -207,5 +153,9 @@ def _ox(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
 def _line_of(path: Path, iri: str) -> int:
     """The first line that begins with this subject, in either way in which it can be written; 0 if there is none."""
     start = re.compile(rf"\s*(?:{re.escape(abbreviate(URIRef(iri)))}|<{re.escape(iri)}>)(?![\w-])")
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8", errors="replace")
+        if path.suffix == PACKED
+        else path.open(encoding="utf-8", errors="replace") as lines
+    ):
         return next((number for number, line in enumerate(lines, 1) if start.match(line)), 0)

@@ -15,7 +15,7 @@ from harness import PATIENT
 from interlock.graph import BadInput, DataError, Engine, InterlockError, QuestionError, load
 from interlock.graph.dates import parse_date
 from interlock.graph.intervals import parse_interval, parse_window
-from interlock.graph.rdf import FORMATS
+from interlock.graph.parsing import FORMATS
 
 ENGINE = Engine(load(), PATIENT)
 VOCABULARY = """

@@ -1,0 +1,22 @@
+"""Licences by their SPDX identifiers (https://spdx.org/licenses/)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_OPEN_DATA: Final = {"by": "ODC-By-1.0", "odbl": "ODbL-1.0", "pddl": "PDDL-1.0"}
+
+
+def spdx(licence: str) -> str:
+    """The identifier that an address of a licence stands for; what isn't known stays as it is written."""
+    address = re.sub(r"^https?://(www\.)?", "", licence.strip()).rstrip("/")
+    if found := re.fullmatch(r"creativecommons\.org/licenses/(by(?:-n[cd]|-sa)*)/(\d\.\d)(/\w+)?(/deed\.\w+|/legalcode)?", address):
+        return f"CC-{found[1].upper()}-{found[2]}"
+    if re.fullmatch(r"creativecommons\.org/publicdomain/zero/1\.0(/deed\.\w+|/legalcode)?", address):
+        return "CC0-1.0"
+    if found := re.fullmatch(r"opendatacommons\.org/licenses/(by|odbl|pddl)(/1\.0|/1-0)?", address):
+        return _OPEN_DATA[found[1]]
+    if re.fullmatch(r"nationalarchives\.gov\.uk/doc/open-government-licence/version/3", address):
+        return "OGL-UK-3.0"
+    return re.sub(r"^https?://spdx\.org/licenses/(.+?)(\.html)?$", r"\1", licence.strip())
