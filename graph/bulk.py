@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +25,12 @@ from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
+from interlock.graph.origins import COUNTED, Origin, Provenance
 from interlock.graph.reading import identify
 from interlock.graph.snapshot import Progress
 from interlock.graph.vocabulary import shipped_terms
 from interlock.graph.written import Written, WrittenTies
+from interlock.seeds import vocab
 
 
 def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
@@ -38,6 +41,8 @@ def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
     with _without_collecting():
         quads = Quads(path, progress or _quietly)
         try:
+            if not quads.terms.hold(str(vocab.IL).encode()):
+                return None  # others wrote it
             parted = Parted(Sorted(quads))
             return None if parted.has_foreign_entities else _columns(parted)
         finally:
@@ -59,7 +64,9 @@ def _columns(parted: Parted) -> Memory | None:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
     builder.vocabulary = records.vocabulary
-    return builder.finish(found.version())
+    store = builder.finish(found.version())
+    origin = Origin(found.quads.path.name, None, found.quads.rows.shape[1], *(store.meta[what] for what in COUNTED))
+    return replace(store, meta={**store.meta, "provenance": asdict(Provenance((origin,)))})
 
 
 @contextmanager

@@ -82,6 +82,11 @@ class Terms:
     def text(self, number: int) -> str:
         return self.bytes(number).decode()
 
+    def hold(self, part: bytes) -> bool:
+        """Is this a part of any of them?"""
+        used, step = int(self.state[USED]), CHUNK
+        return any(part in self.heap[at : min(at + step + len(part), used)].tobytes() for at in range(0, used, step))
+
     def close(self) -> None:
         """No term is added any more: free what that takes."""
         self.table, self.hashes = np.zeros(2, np.uint64), np.zeros(1, np.uint64)

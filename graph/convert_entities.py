@@ -13,6 +13,7 @@ from rdflib.term import Node
 import interlock.seeds.vocab as vocab
 from interlock.graph.errors import BadInput
 from interlock.graph.intervals import Interval
+from interlock.graph.licences import spdx
 from interlock.graph.model import Entity, EntityKind, Source
 from interlock.graph.reading import Subject, identify
 
@@ -90,6 +91,7 @@ def make_source(subject: Subject) -> Source:
         derived_from=subject.links(PROV.hadPrimarySource),
         tier=subject.text(IL.tier),
         creators=subject.texts(DCTERMS.creator),
+        licence=spdx(licence) if (licence := subject.text(DCTERMS.license)) else None,
     )
 
 

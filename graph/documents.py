@@ -14,16 +14,21 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
+from rdflib import RDF
+from rdflib.namespace import DCAT, DCTERMS, VOID
+from rdflib.term import Node
 
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.foreign.namespaces import RDF_TYPE
 from interlock.graph.foreign.translate import Known, translate
+from interlock.graph.licences import spdx
 from interlock.graph.origins import Unread
 from interlock.graph.parsing import FORMATS, PACKED, PREFIXES, format_of, parse_file
 from interlock.graph.rdf import SAYS_NOTHING, Statements
 from interlock.seeds import vocab
 
 _ENDINGS: Final = f"{' '.join(FORMATS)}, or one of these and {PACKED}"
+_DATASETS: Final[frozenset[Node]] = frozenset({VOID.Dataset, DCAT.Dataset})
 _OURS: Final = tuple(map(str, (vocab.ENTITY, vocab.RELATIONSHIP, vocab.CLAIM, vocab.SOURCE, vocab.ROLE)))
 
 
@@ -31,7 +36,7 @@ _OURS: Final = tuple(map(str, (vocab.ENTITY, vocab.RELATIONSHIP, vocab.CLAIM, vo
 class Documents:
     """All that some files say, in our vocabulary.
 
-    ``counts`` is how many statements each file has, ``licences`` what those of others state; ``warnings`` and ``unread`` say what of these
+    ``counts`` is how many statements each file has, ``licences`` what some of them state; ``warnings`` and ``unread`` say what of these
     is not in the statements, and why.
     """
 
@@ -77,12 +82,13 @@ def read_documents(files: Mapping[Path, bool]) -> Documents:
         statements.add(quads, path)
     names = _names(files)
     counts = {path: len(quads) for path, quads in parsed.items() if quads}
+    licences = _licences(statements)
     if not others:
-        return Documents(statements, counts, names, warnings=notes)
+        return Documents(statements, counts, names, licences, notes)
     told = translate(others, names, _known(statements))
     for quad in told.quads:
         statements.add([quad], told.files.get(str(quad.subject.value), next(iter(others))))  # type: ignore[union-attr]
-    return Documents(statements, counts, names, told.licences, [*notes, *told.warnings], told.unread)
+    return Documents(statements, counts, names, {**licences, **told.licences}, [*notes, *told.warnings], told.unread)
 
 
 def _parse(files: Iterable[Path]) -> tuple[dict[Path, list[ox.Quad]], list[Problem], list[Problem]]:
@@ -120,6 +126,13 @@ def _known(statements: Statements) -> Known:
     described = frozenset(map(str, statements.subjects))
     tiers = {str(node): values for node, properties in statements.subjects.items() if (values := properties.get(vocab.IL.tier))}
     return Known(described, frozenset(node for node, values in tiers.items() if any(str(value) == "P" for value in values)))
+
+
+def _licences(statements: Statements) -> dict[Path, str]:
+    """What the datasets that our own files describe state as their licences, by file."""
+    datasets = (node for node, properties in statements.subjects.items() if _DATASETS & set(properties.get(RDF.type, ())))
+    stated = ((statements.files[node], statements.subjects[node].get(DCTERMS.license, ())) for node in datasets)
+    return {path: spdx(str(values[0])) for path, values in stated if values}
 
 
 def _names(files: Iterable[Path]) -> dict[Path, str]:

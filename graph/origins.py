@@ -15,6 +15,8 @@ from interlock.seeds.vocab import BASE
 if TYPE_CHECKING:
     from interlock.graph.documents import Documents
 
+COUNTED: Final = ("entities", "relationships", "claims", "sources")
+"""What is counted of each file, in the order of the fields of ``Origin``."""
 _MOST: Final = 1000
 """How many warnings, and how many properties and classes that were not read, are kept one by one."""
 

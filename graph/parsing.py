@@ -134,7 +134,7 @@ def _syntax_problem(path: Path, content: bytes, error: SyntaxError, ahead: int =
     if "remote context" in said:
         found = re.search(rb'"@(?:context|import)"', content)
         line = content.count(b"\n", 0, found.start()) + 1 if found else 0
-        said = "needs a context that lies elsewhere, and nothing is ever fetched: put the remote context into the file"
+        said = "needs a context that lies elsewhere, and nothing is ever fetched: put the context into the file"
     elif not line and format_of(path) == ox.RdfFormat.RDF_XML:
         line, column = _xml_fault(content)
     return DataError([Problem(str(path), line, "", f"column {column - (ahead if line == 1 else 0)}: {said}" if column else said)])

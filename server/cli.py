@@ -96,6 +96,8 @@ def check(
         for problem in error.problems:
             typer.echo(str(problem))
         output.fail(f"{len(error.problems)} fault{'s' if len(error.problems) > 1 else ''} found.")
+    for line in output.loading_text(graph) if report else output.loading_text(graph, 20):
+        typer.echo(line)
     if report:
         for line in output.report_text(graph):
             typer.echo(line)
@@ -111,6 +113,7 @@ def build(
     try:
         with output.progress("Reading") as reading, output.progress("Writing") as writing:
             graph = build_snapshot(paths, to, writing, reading)
+        output.told(graph)
     except InterlockError as error:
         output.fail(str(error))
     typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)
@@ -145,7 +148,7 @@ def serve(
 
     try:
         settings = Settings.from_environment(host=host, port=port, documents=documents, trusted_only=trusted_only)
-        graph = check_data(*(data or settings.data))
+        graph = output.told(check_data(*(data or settings.data)))
         engine = Engine(graph, settings.limits)
         app = create_app(engine, settings)
     except InterlockError as error:

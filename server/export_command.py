@@ -77,7 +77,7 @@ def export_command(
         if to_file is None and not format_of(format).text and sys.stdout.isatty():
             output.fail(f"{format} is no text: name a file with --output.")
         settings = Settings.from_environment()
-        engine = Engine(load(*(data or settings.data)), settings.limits)
+        engine = Engine(output.told(load(*(data or settings.data))), settings.limits)
         selection = select(engine, parameters_of(_given(asked), engine))
         with output.progress("Writing") as progress:
             _write(export(format, engine.graph, selection, progress), to_file)

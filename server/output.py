@@ -17,8 +17,11 @@ from graphql import GraphQLError
 
 from interlock.graph import KnowledgeGraph
 from interlock.graph.budget import StopReason
+from interlock.graph.foreign.namespaces import shorten
 from interlock.graph.narrate import possessive
+from interlock.graph.origins import Unread
 from interlock.graph.report import QUESTIONS, report, share_of_largest_part
+from interlock.graph.snapshot import Snapshot
 from interlock.graph.words import STOPPED
 
 Data = dict[str, Any]
@@ -82,6 +85,28 @@ def sizes(graph: KnowledgeGraph) -> str:
     """How much a graph holds."""
     claims = f"{_count(graph.claims, 'claim')} by {_count(graph.sources, 'source')}"
     return f"{_count(graph.entities, 'entity', 'entities')}, {_count(graph.relationships, 'relationship')} and {claims}"
+
+
+def told(graph: KnowledgeGraph) -> KnowledgeGraph:
+    """A graph that was just loaded; a note on stderr says if something in its files was not understood."""
+    if not isinstance(graph.columns.store, Snapshot):
+        for line in loading_text(graph, 3):
+            typer.echo(f"note: {line}", err=True)
+    return graph
+
+
+def loading_text(graph: KnowledgeGraph, most: int = sys.maxsize) -> Iterator[str]:
+    """What in the files was not understood: at most so many warnings, properties and classes one by one."""
+    warnings, unread, more = graph.provenance.warnings, graph.provenance.unread, graph.provenance.more
+    if warnings:
+        yield f"{_many(len(warnings) + more, 'warning')}:"
+        yield from (f"  - {warning}" for warning in warnings[:most])
+        yield from _rest(len(warnings) + more - min(most, len(warnings)))
+    if unread:
+        statements = sum(each.count for each in unread)
+        yield f"{_many(statements, 'statement')} not understood and left out, by property and class:"
+        yield from (f"  - {each.count:,} × {_unread(each)}, for example of {each.example}" for each in unread[:most])
+        yield from _rest(len(unread) - min(most, len(unread)))
 
 
 def report_text(graph: KnowledgeGraph) -> Iterator[str]:
@@ -249,6 +274,19 @@ def _chronological(tie: Data) -> tuple[str, str]:
 
 def _status(status: str) -> str:
     return typer.style(status, fg=_COLOURS[status])
+
+
+def _unread(each: Unread) -> str:
+    return f"{'class ' if each.what == 'class' else ''}{shorten(each.iri)}"
+
+
+def _rest(count: int) -> Iterator[str]:
+    if count:
+        yield f"  … and {count:,} more: see `interlock check --report`"
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def _count(things: Sized, one: str, many: str = "") -> str:

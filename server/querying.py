@@ -34,7 +34,7 @@ def query(document: str, variables: dict[str, Any], data: Sequence[Path] | None,
     """The data of a GraphQL answer; an error ends the program."""
     try:
         settings = Settings.from_environment()
-        engine = Engine(load(*(data or settings.data)), settings.limits)
+        engine = Engine(output.told(load(*(data or settings.data))), settings.limits)
     except InterlockError as error:
         output.fail(str(error))
     result = build_schema().execute_sync(document, variable_values=variables, context_value=Context(engine))

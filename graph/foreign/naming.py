@@ -56,7 +56,8 @@ def name_and_aliases(view: View, subject: str) -> tuple[str, tuple[str, ...]]:
     names = list(dict.fromkeys(name for name in names if 0 < len(name) <= _LONGEST))
     if not names:
         names = [clean(local_name(subject)) or subject]
-        view.warn(subject, f"has no name; it is called {names[0]!r}, like the end of its IRI")
+        why = "has no name" if subject in view.said else "is spoken of and not described"
+        view.warn(subject, f"{why}: it is called {names[0]!r}, like the end of its IRI")
     return names[0], tuple(names[1:])
 
 

@@ -22,7 +22,7 @@ from interlock.graph.foreign.ties import Tie
 from interlock.graph.foreign.view import View
 from interlock.graph.foreign.w3c_org import memberships, posts
 from interlock.graph.foreign.wikidata import positions_held, statements
-from interlock.graph.foreign.writing import Writer, relationship_iris
+from interlock.graph.foreign.writing import Writer, claim_iri, relationship_iris
 from interlock.graph.origins import Unread
 
 
@@ -59,6 +59,7 @@ def translate(files: Mapping[Path, Sequence[ox.Quad]], names: Mapping[Path, str]
     kinds = kinds_of(view, ties)
     ties = told_once(fitting(view, ties, kinds))
     for iri, tie in sorted(zip(relationship_iris(ties), ties, strict=True), key=lambda pair: pair[0]):
+        _place(view, iri, tie)
         writer.tie(iri, tie)
     _describe(view, writer, kinds, boards, ties, known)
     _cite(view, writer, ties, titles, known)
@@ -96,6 +97,17 @@ def _ties(view: View) -> list[Tie]:
     waiting = roles(view)
     found = (memberships(view), posts(view), role_ties(view), direct_ties(view, waiting), statements(view), positions_held(view))
     return [tie for ties in (*found, truthy_ties(view)) for tie in ties]
+
+
+def _place(view: View, iri: str, tie: Tie) -> None:
+    """Note the file in which a relationship, its ends, its claims and their sources are met first."""
+    place = view.files.get(tie.node) or view.files_by.get(tie.said_by[0]) or view.files[tie.source]
+    for node in (iri, tie.source, tie.target):
+        view.files.setdefault(node, place)
+    for source in tie.said_by:
+        path = view.files_by.get(source, place)
+        view.files.setdefault(source, path)
+        view.files.setdefault(claim_iri(iri, source), path)
 
 
 def _describe(view: View, writer: Writer, kinds: Mapping[str, str], boards: Mapping[str, str], ties: Iterable[Tie], known: Known) -> None:

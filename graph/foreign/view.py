@@ -26,12 +26,14 @@ class Said(NamedTuple):
 class View:
     """Statements by subject and property. Whoever reads values with ``take`` answers for them; all that nobody takes is left over.
 
-    schema.org's terms are those of https, whichever way they are written. ``warnings`` are what was taken and couldn't be made sense of.
+    schema.org's terms are those of https, whichever way they are written. ``files`` has the file in which a subject was first met,
+    ``files_by`` that of what a source says. ``warnings`` are what was taken and couldn't be made sense of.
     """
 
     def __init__(self) -> None:
         self.said: dict[str, dict[str, list[Said]]] = {}
         self.files: dict[str, Path] = {}
+        self.files_by: dict[str, Path] = {}
         self.warnings: list[Problem] = []
         self._by_property: dict[str, dict[str, None]] = {}
         self._by_class: dict[str, dict[str, None]] = {}
@@ -47,6 +49,7 @@ class View:
         self.said.setdefault(subject, {}).setdefault(predicate, []).append(Said(value, by))
         self._by_property.setdefault(predicate, {})[subject] = None
         self.files.setdefault(subject, path)
+        self.files_by.setdefault(by, path)
 
     def take(self, subject: str, *predicates: str) -> list[Said]:
         """The values of these properties, which are understood from now on."""

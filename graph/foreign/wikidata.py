@@ -12,7 +12,7 @@ from typing import Final
 
 from interlock.graph.foreign.direct import WIKIDATA
 from interlock.graph.foreign.kinds import is_company, take_statement
-from interlock.graph.foreign.namespaces import PQ, PQV, PS, RDF_TYPE, WD, WDNO, WIKIBASE, WDT, P
+from interlock.graph.foreign.namespaces import PQ, PQV, PS, RDF_TYPE, WD, WDNO, WDT, WIKIBASE, P
 from interlock.graph.foreign.naming import label_of
 from interlock.graph.foreign.references import sources_of
 from interlock.graph.foreign.ties import CHAIR, POSITION, Post, Tie

@@ -49,6 +49,7 @@ class Writer:
     def source(self, node: str, fields: Iterable[Field]) -> None:
         """A source."""
         self._link(node, RDF.type, IL.Source)
+        self.text(node, IL.tier, "S")
         for predicate, value, is_iri in fields:
             self._add(node, predicate, ox.NamedNode(value) if is_iri else ox.Literal(value))
 
@@ -72,7 +73,7 @@ class Writer:
             self._claim(iri, tie, source)
 
     def _claim(self, iri: str, tie: Tie, source: str) -> None:
-        graph, claim = ox.NamedNode(source), f"{vocab.CLAIM}{digest(iri, source)}"
+        graph, claim = ox.NamedNode(source), claim_iri(iri, source)
         status = IL.retracted if tie.retracted else IL.confirmed if source in self._confirmed else IL.reported
         self._link(claim, RDF.type, IL.Claim, graph)
         self._link(claim, IL.supports, iri, graph)
@@ -92,6 +93,11 @@ def relationship_iris(ties: Iterable[Tie]) -> list[str]:
     listed = list(ties)
     times = Counter(tie.node for tie in listed)
     return [tie.node if tie.node and times[tie.node] == 1 else _named(tie) for tie in listed]
+
+
+def claim_iri(tie: str, source: str) -> str:
+    """The IRI of what a source says of a relationship."""
+    return f"{vocab.CLAIM}{digest(tie, source)}"
 
 
 def digest(*parts: str) -> str:
