@@ -55,7 +55,9 @@ def make_entity(subject: Subject, slugs: Slugs) -> Entity:
         aliases=tuple(alias for alias in subject.texts(SKOS.altLabel) if alias != name),
         description=subject.text(DCTERMS.description),
         identifiers=identifiers,
-        same_as=tuple(dict.fromkeys((*subject.texts(SDO.sameAs), *filter(None, map(expand, identifiers))))),
+        same_as=tuple(
+            other for other in dict.fromkeys((*subject.texts(SDO.sameAs), *filter(None, map(expand, identifiers)))) if other != subject.iri
+        ),
         interval=subject.interval(IL.during) or _whole_interval(subject),
         unit_of=subject.link(ORG.unitOf),
         signed=subject.date(IL.signed),

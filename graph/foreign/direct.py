@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from interlock.graph.foreign.kinds import is_company
 from interlock.graph.foreign.namespaces import FOAF, ORG, PS, SCHEMA, WDT, P
-from interlock.graph.foreign.ties import CHAIR, DIRECTOR, MEMBER, PART_OF, Post, Tie
+from interlock.graph.foreign.naming import clean
+from interlock.graph.foreign.ties import CHAIR, DIRECTOR, MEMBER, PART_OF, Post, Tie, post_called
 from interlock.graph.foreign.view import View
 
+_WORKS_FOR, _JOB_TITLE = SCHEMA + "worksFor", SCHEMA + "jobTitle"
 ORGANIZATIONS: Final = ("ORGANIZATION", "ORGANIZATION")
 PEOPLE: Final = ("PERSON", "PERSON")
 
@@ -95,13 +98,24 @@ WIKIDATA: Final[dict[str, Reading]] = {
 
 
 def direct_ties(view: View, roles: frozenset[str]) -> Iterator[Tie]:
-    """All such relationships; values that are one of ``roles`` say more, and are left to those who read these."""
+    """All such relationships; ``roles`` stand between the two ends of one, and are left to those who read these."""
     for predicate, reading in PROPERTIES.items():
         for subject in view.having(predicate):
-            for said in view.nodes(subject, predicate):
+            for said in () if subject in roles else view.nodes(subject, predicate):
                 if said.value not in roles:
                     source, target = reading.ends(subject, str(said.value))
-                    yield Tie(reading.post, source, target, (said.by,), reading.guess)
+                    post, title = _job(view, source, target) if predicate == _WORKS_FOR else (reading.post, "")
+                    yield Tie(post, source, target, (said.by,), reading.guess, title=title)
+
+
+def _job(view: View, person: str, employer: str) -> tuple[Post, str]:
+    """As what somebody works for their only employer."""
+    titles = view.peek(person, _JOB_TITLE)
+    if len(view.peek(person, _WORKS_FOR)) != 1 or len(titles) != 1 or isinstance(titles[0].value, str):
+        return _EMPLOYEE, ""
+    view.take(person, _JOB_TITLE)
+    title = clean(titles[0].value.value)
+    return post_called([title], is_company(view, employer)), title
 
 
 def truthy_ties(view: View) -> Iterator[Tie]:

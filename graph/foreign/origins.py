@@ -29,6 +29,7 @@ _ORIGINS: Final = (*all_of(PROV, "wasDerivedFrom hadPrimarySource"), DCTERMS + "
 
 TITLE_OF, PUBLISHER_OF, ISSUED, LICENCE = all_of(DCTERMS, "title publisher issued license")
 URL_OF, PRIMARY, RETRIEVED_ON = SCHEMA + "url", PROV + "hadPrimarySource", str(vocab.IL.retrieved)
+_ENTITY_DATA: Final = "https://www.wikidata.org/wiki/Special:EntityData/"
 
 Field = tuple[str, str, bool]
 """A property of ours, a value, and whether that is an IRI."""
@@ -42,18 +43,26 @@ def file_source(name: str) -> str:
 def described(view: View, source: str, titles: Mapping[str, str], references: Mapping[str, list[str]]) -> list[Field]:
     """What is known of a source; ``titles`` are the names of files, ``references`` lead to documents."""
     view.take_types(source, *DATASETS)
-    told = list(_of_dataset(view, source))
+    view.take(source, SCHEMA + "about")
+    told = [*_of_wikidata(source), *_of_dataset(view, source)]
     told += _of_document(view, source, references.get(source, []))
     found: dict[str, Field] = {}
     for field in told:
         found.setdefault(field[0] if not field[2] or field[0] == URL_OF else f"{field[0]} {field[1]}", field)
-    title = (TITLE_OF, titles.get(source, source), False)
+    title = (TITLE_OF, titles.get(source, f"Dataset {source}"), False)
     return list({TITLE_OF: title, **found}.values())
 
 
 def licence_of(view: View, source: str) -> str:
     """The licence that a dataset, graph or file states; empty if it states none."""
     return next((spdx(_text_of(view, said.value)) for said in view.take(source, *LICENCES)), "")
+
+
+def _of_wikidata(source: str) -> Iterator[Field]:
+    """What a file of Wikidata's about one item doesn't say of itself."""
+    if source.startswith(_ENTITY_DATA):
+        yield TITLE_OF, f"Wikidata: {source.removeprefix(_ENTITY_DATA)}", False
+        yield PUBLISHER_OF, "Wikidata", False
 
 
 def _of_dataset(view: View, source: str) -> Iterator[Field]:

@@ -15,6 +15,7 @@ from interlock.graph.intervals import parse_interval
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind
 
 _ON_BOARD: Final = frozenset({MEMBER, POSITION, Post("POSITION", "employee")})
+_BARE: Final = _ON_BOARD | {DIRECTOR}
 _WITHOUT_ROLE: Final[dict[str, Phrase]] = {
     "FOUNDING": ("founded", "was founded by"),
     "OWNERSHIP": ("held a stake in", "was partly owned by"),
@@ -76,15 +77,15 @@ def fitting(view: View, ties: Iterable[Tie], kinds: dict[str, str]) -> list[Tie]
 
 
 def told_once(ties: Iterable[Tie]) -> list[Tie]:
-    """Equal ties as one that is said by all of their sources; mere membership only where nothing says more of the same two."""
+    """Equal ties as one that is said by all of their sources; what says no more than that two belong together only where nothing does."""
     merged: dict[Tie, dict[str, None]] = {}
     for tie in ties:
         merged.setdefault(replace(tie, said_by=(), guess=("", "")), {}).update(dict.fromkeys(tie.said_by))
-    exact = {(tie.source, tie.target) for tie in merged if not _is_mere(tie)}
+    exact = {(*kind, tie.source, tie.target) for tie in merged if not _is_bare(tie) for kind in ((), (tie.post.kind,))}
     return [
         replace(tie, said_by=tuple(sorted(said_by)))
         for tie, said_by in merged.items()
-        if not (_is_mere(tie) and not tie.node and (tie.source, tie.target) in exact)
+        if not (_is_bare(tie) and (*(() if tie.post == MEMBER else (tie.post.kind,)), tie.source, tie.target) in exact)
     ]
 
 
@@ -102,5 +103,6 @@ def outlived(view: View, ties: Iterable[Tie], person: str, life: str) -> bool:
     return False
 
 
-def _is_mere(tie: Tie) -> bool:
-    return tie.post == MEMBER and not tie.title and not tie.during
+def _is_bare(tie: Tie) -> bool:
+    """Is it a membership, a seat or a post of which nothing more is said?"""
+    return tie.post in _BARE and not (tie.title or tie.during or tie.observed or tie.node or tie.retracted)

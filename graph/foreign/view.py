@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from interlock.graph.errors import Problem
+from interlock.graph.foreign.blank import NODES
 from interlock.graph.foreign.namespaces import RDF_TYPE, SCHEMA, SCHEMA_HTTP, shorten
 from interlock.graph.foreign.naming import first_label
 
@@ -35,6 +36,7 @@ class View:
         self.files: dict[str, Path] = {}
         self.files_by: dict[str, Path] = {}
         self.warnings: list[Problem] = []
+        self._led_to_by: dict[str, tuple[str, str]] = {}
         self._by_property: dict[str, dict[str, None]] = {}
         self._by_class: dict[str, dict[str, None]] = {}
         self._taken: set[tuple[str, str]] = set()
@@ -46,6 +48,8 @@ class View:
         if predicate == RDF_TYPE and isinstance(value, str):
             value = _secure(value)
             self._by_class.setdefault(value, {})[subject] = None
+        elif isinstance(value, str):
+            self._led_to_by.setdefault(value, (subject, predicate))
         self.said.setdefault(subject, {}).setdefault(predicate, []).append(Said(value, by))
         self._by_property.setdefault(predicate, {})[subject] = None
         self.files.setdefault(subject, path)
@@ -110,7 +114,24 @@ class View:
     def called(self, subject: str) -> str:
         """How messages call it: with its name, if it has one."""
         label = first_label(self, subject)
-        return f"{shorten(subject)} ({label})" if label else shorten(subject)
+        if label or not subject.startswith(NODES):
+            return f"{shorten(subject)} ({label})" if label else shorten(subject)
+        return self._described_by_others(subject) or shorten(subject)
+
+    def _described_by_others(self, node: str) -> str:
+        """A blank node by what leads to it, or by what it leads to: ``org:memberDuring of <…> (Ann)``."""
+        path, seen = "", {node}
+        while node in self._led_to_by:
+            node, predicate = self._led_to_by[node]
+            path += f"{shorten(predicate)} of "
+            if not node.startswith(NODES) or node in seen:
+                return path + self.called(node) if node not in seen else ""
+            seen.add(node)
+        for predicate, values in self.said.get(node, {}).items():
+            for said in values:
+                if isinstance(said.value, str) and (label := first_label(self, said.value)):
+                    return f"{path}what has {shorten(predicate)} {shorten(said.value)} ({label})"
+        return ""
 
     def left_over(self) -> Iterator[tuple[str, str, str]]:
         """What nobody took, statement by statement: ``class`` or ``property``, its IRI, and the subject."""

@@ -64,7 +64,8 @@ class Writer:
         if post.phrase:
             self.text(iri, IL.phrase, post.phrase[0])
             self.text(iri, IL.inverseLabel, post.phrase[1])
-        for predicate, text in ((SDO.roleName, tie.title), (IL.during, tie.during)):
+        title = "" if tie.title.casefold().replace(" ", "-") == post.role else tie.title
+        for predicate, text in ((SDO.roleName, title), (IL.during, tie.during)):
             if text:
                 self.text(iri, predicate, text)
         if tie.share:
