@@ -36,7 +36,7 @@ PREFIXES: Final = "prefixes.ttl"
 
 _PREFIXED: Final = frozenset({ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG})
 _CHUNK: Final = 1 << 20
-_SUSPECT_FROM, _SWELLS = 1 << 26, 200
+_SUSPECT_FROM, _SWELLS = 1 << 26, 100
 """A packed file of which more than so many bytes come out, and more than so many times what went in, is taken for a bomb."""
 _PLACE: Final = re.compile(r"Parser error .*?\d: ")
 
