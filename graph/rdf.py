@@ -18,6 +18,7 @@ from interlock.graph.errors import DataError, Problem
 from interlock.graph.parsing import PACKED, parse_file
 from interlock.seeds import vocab
 
+_MANY: Final = 32
 SAYS_NOTHING: Final = "says nothing: there is no statement in it"
 
 
@@ -35,6 +36,7 @@ class Statements:
     graphs: dict[Node, set[URIRef | None]] = field(default_factory=dict)
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
+    _known: dict[tuple[Node, URIRef], set[Node]] = field(default_factory=dict)
 
     def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
         """Add what a file says."""
@@ -42,11 +44,22 @@ class Statements:
             self.quads.append(quad)
             subject, predicate, value = term_of(quad.subject), URIRef(quad.predicate.value), term_of(quad.object)
             values = self.subjects.setdefault(subject, {}).setdefault(predicate, [])
-            if value not in values:
+            if not self._is_among(values, value, (subject, predicate)):
                 values.append(value)
             graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else URIRef(quad.graph_name.value)
             self.graphs.setdefault(subject, set()).add(graph)
             self.files.setdefault(subject, path)
+
+    def _is_among(self, values: list[Node], value: Node, of: tuple[Node, URIRef]) -> bool:
+        """Is this one of the values? Of many, a set knows, which then has it."""
+        if len(values) < _MANY:
+            return value in values
+        known = self._known.get(of)
+        if known is None:
+            known = self._known[of] = set(values)
+        found = value in known
+        known.add(value)
+        return found
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""

@@ -77,16 +77,13 @@ def fitting(view: View, ties: Iterable[Tie], kinds: dict[str, str]) -> list[Tie]
 
 
 def told_once(ties: Iterable[Tie]) -> list[Tie]:
-    """Equal ties as one that is said by all of their sources; what says no more than that two belong together only where nothing does."""
+    """Equal ties as one that is said by all of their sources; a bare seat, post or membership only where nothing says more of the same."""
     merged: dict[Tie, dict[str, None]] = {}
     for tie in ties:
         merged.setdefault(replace(tie, said_by=(), guess=("", "")), {}).update(dict.fromkeys(tie.said_by))
-    exact = {(*kind, tie.source, tie.target) for tie in merged if not _is_bare(tie) for kind in ((), (tie.post.kind,))}
-    return [
-        replace(tie, said_by=tuple(sorted(said_by)))
-        for tie, said_by in merged.items()
-        if not (_is_bare(tie) and (*(() if tie.post == MEMBER else (tie.post.kind,)), tie.source, tie.target) in exact)
-    ]
+    more = {(what, tie.source, tie.target) for tie in merged for what in _says_more(tie)}
+    kept = (tie for tie in merged if not _is_bare(tie) or (tie.post.kind, tie.source, tie.target) not in more)
+    return [replace(tie, said_by=tuple(sorted(merged[tie]))) for tie in kept]
 
 
 def outlived(view: View, ties: Iterable[Tie], person: str, life: str) -> bool:
@@ -101,6 +98,13 @@ def outlived(view: View, ties: Iterable[Tie], person: str, life: str) -> bool:
             )
             return True
     return False
+
+
+def _says_more(tie: Tie) -> tuple[str, ...]:
+    """Of which kinds bare ties of the same two need not be told beside this one; mere membership beside no seat or post at all."""
+    if tie.post.kind in ("BOARD_SEAT", "POSITION"):
+        return (MEMBER.kind,) if _is_bare(tie) else (MEMBER.kind, tie.post.kind)
+    return (MEMBER.kind,) if tie.post == MEMBER and not _is_bare(tie) else ()
 
 
 def _is_bare(tie: Tie) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -12,6 +12,9 @@ from interlock.graph.errors import Problem
 from interlock.graph.foreign.blank import NODES
 from interlock.graph.foreign.namespaces import RDF_TYPE, SCHEMA, SCHEMA_HTTP, shorten
 from interlock.graph.foreign.naming import first_label
+
+_STEPS: Final = 4
+"""How far from a blank node a thing may be by which it is told."""
 
 Value = str | ox.Literal
 """An IRI, or a literal."""
@@ -120,13 +123,13 @@ class View:
 
     def _described_by_others(self, node: str) -> str:
         """A blank node by what leads to it, or by what it leads to: ``org:memberDuring of <…> (Ann)``."""
-        path, seen = "", {node}
-        while node in self._led_to_by:
-            node, predicate = self._led_to_by[node]
-            path += f"{shorten(predicate)} of "
-            if not node.startswith(NODES) or node in seen:
-                return path + self.called(node) if node not in seen else ""
-            seen.add(node)
+        path = ""
+        for _ in range(_STEPS):
+            if node in self._led_to_by:
+                node, predicate = self._led_to_by[node]
+                path += f"{shorten(predicate)} of "
+            if not node.startswith(NODES):
+                return path + self.called(node)
         for predicate, values in self.said.get(node, {}).items():
             for said in values:
                 if isinstance(said.value, str) and (label := first_label(self, said.value)):

@@ -80,29 +80,29 @@ def _tie(view: View, node: str, post: Post, ends: tuple[str, str], guess: tuple[
 
 def _time(view: View, node: str, number: str) -> str:
     """The date that a qualifier gives; empty if it is not known."""
-    plain = [said for said in view.take(node, PQ + number) if not isinstance(said.value, str)]
+    plain = view.texts(node, PQ + number)
     for said in view.take(node, PQV + number):
         found = _exact(view, str(said.value))
-        if found:
+        if found is not None:
             return found
-    return next(
-        filter(None, (_first_of_its_kind(edtf_date(view, node, said.value)) for said in plain if not isinstance(said.value, str))), ""
-    )
+    return next(filter(None, (_first_of_its_kind(edtf_date(view, node, literal)) for literal in plain)), "")
 
 
-def _exact(view: View, value: str) -> str:
-    """A time as far as its precision says; empty if that is a century or less, or the calendar is not ours."""
+def _exact(view: View, value: str) -> str | None:
+    """A time as far as its precision says, empty if that is a century or less; None if precision or our calendar are missing."""
     times = view.texts(value, WIKIBASE + "timeValue")
     precision = "".join(literal.value for literal in view.texts(value, WIKIBASE + "timePrecision"))
     calendars = {said.value for said in view.take(value, WIKIBASE + "timeCalendarModel")}
     view.take(value, WIKIBASE + "timeTimezone")
     view.take_types(value, WIKIBASE + "TimeValue")
-    if not times or calendars - {_GREGORIAN}:
-        return ""
+    if not times or not precision or calendars - {_GREGORIAN}:
+        return None
     date = edtf_date(view, value, times[0])
-    if precision == _DECADE:
-        return f"{date[:3]}X" if date else ""
-    return date[: _LENGTHS[precision]] if precision in _LENGTHS else _first_of_its_kind(date)
+    if precision == _DECADE and date:
+        return f"{date[:3]}X"
+    if precision not in _LENGTHS:
+        view.warn(value, f"has {times[0].value} of precision {precision}, a century or less: it is left out")
+    return date[: _LENGTHS.get(precision, 0)]
 
 
 def _first_of_its_kind(date: str) -> str:
