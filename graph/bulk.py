@@ -41,7 +41,7 @@ def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
     with _without_collecting():
         quads = Quads(path, progress or _quietly)
         try:
-            if not quads.terms.hold(str(vocab.IL).encode()):
+            if not quads.terms.hold(str(vocab.IL)):
                 return None  # others wrote it
             parted = Parted(Sorted(quads))
             return None if parted.has_foreign_entities else _columns(parted)

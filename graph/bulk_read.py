@@ -82,9 +82,9 @@ class Terms:
     def text(self, number: int) -> str:
         return self.bytes(number).decode()
 
-    def hold(self, part: bytes) -> bool:
+    def hold(self, text: str) -> bool:
         """Is this a part of any of them?"""
-        used, step = int(self.state[USED]), CHUNK
+        part, used, step = text.encode(), int(self.state[USED]), CHUNK
         return any(part in self.heap[at : min(at + step + len(part), used)].tobytes() for at in range(0, used, step))
 
     def close(self) -> None:

@@ -13,12 +13,14 @@ from interlock.graph.loading import build as build_snapshot
 from interlock.graph.loading import check as check_data
 from interlock.schema import print_schema
 from interlock.server import documents, output
+from interlock.server.data_option import SpreadingGroup
 from interlock.server.export_command import export_command
 from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
 from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
 
 cli = typer.Typer(
+    cls=SpreadingGroup,
     help="Ask how any two are connected, when, and who says so.",
     no_args_is_help=True,
     add_completion=False,
@@ -51,6 +53,8 @@ def paths(
     held_together: Annotated[bool, typer.Option("--held-together", help="Only paths all of whose hops held at one time.")] = False,
     via: Annotated[list[RelationshipKind] | None, typer.Option(case_sensitive=False, help="Only by these kinds of relationship.")] = None,
     avoid: Annotated[list[str] | None, typer.Option(metavar="REF", help="Not through these.")] = None,
+    sources: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only what one of these sources supports.")] = None,
+    exclude_sources: Annotated[list[str] | None, typer.Option(metavar="ID", help="Nothing that only these support.")] = None,
     max_hops: Annotated[int, typer.Option(help="1 to 12.")] = 6,
     k: Annotated[int, typer.Option("--k", "-k", help="How many paths, 1 to 100.")] = 10,
     rank: Annotated[PathRanking, typer.Option(case_sensitive=False, help="What comes first.")] = PathRanking.HOPS,
@@ -58,7 +62,7 @@ def paths(
     format: As = Format.TEXT,
 ) -> None:
     """How two entities are connected."""
-    ties = {"asOf": as_of, "during": during, "minStatus": min_status, "kinds": via}
+    ties = {"asOf": as_of, "during": during, "minStatus": min_status, "kinds": via, "sources": sources, "excludeSources": exclude_sources}
     conditions = {"relationships": given(ties), "avoid": avoid or [], "heldTogether": held_together}
     variables = {"from": start, "to": end, "filter": conditions, "k": k, "maxHops": max_hops, "rankBy": rank}
     found = query(documents.PATHS, variables, data, format)["paths"]

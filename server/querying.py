@@ -25,7 +25,7 @@ class Format(StrEnum):
 
 Data = Annotated[
     list[Path] | None,
-    typer.Option("--data", metavar="PATH", help="RDF file or folder, several allowed; or one snapshot. Default: the shipped graph."),
+    typer.Option("--data", metavar="PATH", help="RDF files or folders; or one snapshot. Default: the shipped graph."),
 ]
 As = Annotated[Format, typer.Option("--format", "-f", help="json is the data of the GraphQL answer.")]
 
