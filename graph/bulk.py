@@ -25,6 +25,7 @@ from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
+from interlock.graph.licences import licences_of
 from interlock.graph.origins import COUNTED, Origin, Provenance
 from interlock.graph.reading import identify
 from interlock.graph.snapshot import Progress
@@ -51,7 +52,8 @@ def compile_file(path: Path, progress: Progress | None = None) -> Memory | None:
 
 def _columns(parted: Parted) -> Memory | None:
     found = parted.found
-    records = convert(found.statements(parted.rest()), shipped_terms())
+    statements = found.statements(parted.rest())
+    records = convert(statements, shipped_terms())
     odd = set(map(identify, map(found.iri, parted.odd().tolist())))
     builder = ColumnsBuilder()
     places = add_entities(builder, parted, records, odd)
@@ -64,8 +66,9 @@ def _columns(parted: Parted) -> Memory | None:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
     builder.vocabulary = records.vocabulary
-    store = builder.finish(found.version())
-    origin = Origin(found.quads.path.name, None, found.quads.rows.shape[1], *(store.meta[what] for what in COUNTED))
+    licence = next(iter(licences_of(statements).values()), None)
+    store = builder.finish(found.version(), licence)
+    origin = Origin(found.quads.path.name, licence, found.quads.rows.shape[1], *(store.meta[what] for what in COUNTED))
     return replace(store, meta={**store.meta, "provenance": asdict(Provenance((origin,)))})
 
 

@@ -19,7 +19,7 @@ from interlock.graph.errors import DataError, Problem
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS, TERMS, USED
-from interlock.graph.parsing import FORMATS, refuse_triple
+from interlock.graph.parsing import FORMATS, refuse_triple, syntax_problem
 from interlock.graph.rdf import canonical, digest_of
 from interlock.graph.snapshot import Progress
 from interlock.seeds import vocab
@@ -211,7 +211,7 @@ class Quads:
                 for _ in ox.parse(cast(IO[bytes], _After(line, file)), self._format, base_iri=vocab.BASE):
                     pass
         except SyntaxError as error:
-            raise DataError([Problem(str(self.path), error.lineno or 0, "", error.msg)]) from None
+            raise syntax_problem(self.path, b"", error) from None
         raise DataError([Problem(str(self.path), line + 1, "", message)])
 
     def _joined(self) -> Numbers:

@@ -14,21 +14,17 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import RDF
-from rdflib.namespace import DCAT, DCTERMS, VOID
-from rdflib.term import Node
 
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.foreign.namespaces import RDF_TYPE
 from interlock.graph.foreign.translate import Known, translate
-from interlock.graph.licences import spdx
+from interlock.graph.licences import licences_of
 from interlock.graph.origins import Unread
 from interlock.graph.parsing import FORMATS, PACKED, PREFIXES, format_of, parse_file
 from interlock.graph.rdf import SAYS_NOTHING, Statements
 from interlock.seeds import vocab
 
 _ENDINGS: Final = f"{' '.join(FORMATS)}, or one of these and {PACKED}"
-_DATASETS: Final[frozenset[Node]] = frozenset({VOID.Dataset, DCAT.Dataset})
 _OURS: Final = tuple(map(str, (vocab.ENTITY, vocab.RELATIONSHIP, vocab.CLAIM, vocab.SOURCE, vocab.ROLE)))
 
 
@@ -82,7 +78,7 @@ def read_documents(files: Mapping[Path, bool]) -> Documents:
         statements.add(quads, path)
     names = _names(files)
     counts = {path: len(quads) for path, quads in parsed.items() if quads}
-    licences = _licences(statements)
+    licences = licences_of(statements)
     if not others:
         return Documents(statements, counts, names, licences, notes)
     told = translate(others, names, _known(statements))
@@ -126,13 +122,6 @@ def _known(statements: Statements) -> Known:
     described = frozenset(map(str, statements.subjects))
     tiers = {str(node): values for node, properties in statements.subjects.items() if (values := properties.get(vocab.IL.tier))}
     return Known(described, frozenset(node for node, values in tiers.items() if any(str(value) == "P" for value in values)))
-
-
-def _licences(statements: Statements) -> dict[Path, str]:
-    """What the datasets that our own files describe state as their licences, by file."""
-    datasets = (node for node, properties in statements.subjects.items() if _DATASETS & set(properties.get(RDF.type, ())))
-    stated = ((statements.files[node], statements.subjects[node].get(DCTERMS.license, ())) for node in datasets)
-    return {path: spdx(str(values[0])) for path, values in stated if values}
 
 
 def _names(files: Iterable[Path]) -> dict[Path, str]:

@@ -1,10 +1,18 @@
-"""Licences by their SPDX identifiers (https://spdx.org/licenses/)."""
+"""Licences by their SPDX identifiers (https://spdx.org/licenses/), and those that files state."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
+from rdflib import RDF
+from rdflib.namespace import DCAT, DCTERMS, VOID
+from rdflib.term import Node
+
+from interlock.graph.rdf import Statements
+
+_DATASETS: Final[frozenset[Node]] = frozenset({VOID.Dataset, DCAT.Dataset})
 _OPEN_DATA: Final = {"by": "ODC-By-1.0", "odbl": "ODbL-1.0", "pddl": "PDDL-1.0"}
 
 
@@ -20,3 +28,10 @@ def spdx(licence: str) -> str:
     if re.fullmatch(r"nationalarchives\.gov\.uk/doc/open-government-licence/version/3", address):
         return "OGL-UK-3.0"
     return re.sub(r"^https?://spdx\.org/licenses/(.+?)(\.html)?$", r"\1", licence.strip())
+
+
+def licences_of(statements: Statements) -> dict[Path, str]:
+    """What the datasets that our own files describe state as their licences, by file."""
+    datasets = (node for node, properties in statements.subjects.items() if _DATASETS & set(properties.get(RDF.type, ())))
+    stated = ((statements.files[node], statements.subjects[node].get(DCTERMS.license, ())) for node in datasets)
+    return {path: spdx(str(values[0])) for path, values in stated if values}

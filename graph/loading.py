@@ -102,7 +102,7 @@ def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], progress: Progress |
 def _compiled(documents: Documents, licence: str | None = None) -> Memory:
     from interlock.graph.builder import compiled
     from interlock.graph.convert import convert
-    from interlock.graph.origins import origins_of, provenance
+    from interlock.graph.origin_counts import origins_of, provenance
     from interlock.graph.rdf import version_of
     from interlock.graph.vocabulary import shipped_terms
 

@@ -67,7 +67,7 @@ def parse_file(path: Path, base: str = vocab.BASE) -> Parsed:
         beside = path.with_name(PREFIXES)
         if "has not been declared" in error.msg and syntax in _PREFIXED and beside.is_file() and beside != path:
             return Parsed(_with_prefixes(path, content, syntax, beside, base), beside)
-        raise _syntax_problem(path, content, error) from None
+        raise syntax_problem(path, content, error) from None
 
 
 def refuse_triple(path: Path, quad: ox.Quad) -> None:
@@ -75,6 +75,18 @@ def refuse_triple(path: Path, quad: ox.Quad) -> None:
     if isinstance(quad.object, ox.Triple):
         message = f"has a triple as a value: {quad.object}. Only the terms of RDF 1.1 are read: give the triple's subject, or a literal"
         raise DataError([Problem(str(path), 0, str(quad.subject), message)])
+
+
+def syntax_problem(path: Path, content: bytes, error: SyntaxError, ahead: int = 0) -> DataError:
+    """The place in words of our own; ``ahead`` characters were put before the first line."""
+    line, column, said = error.lineno or 0, error.offset or 0, _PLACE.sub("", error.msg, count=1)
+    if "remote context" in said:
+        found = re.search(rb'"@(?:context|import)"', content)
+        line = content.count(b"\n", 0, found.start()) + 1 if found else 0
+        said = "needs a context that lies elsewhere, and nothing is ever fetched: put the context into the file"
+    elif not line and format_of(path) == ox.RdfFormat.RDF_XML:
+        line, column = _xml_fault(content)
+    return DataError([Problem(str(path), line, "", f"column {column - (ahead if line == 1 else 0)}: {said}" if column else said)])
 
 
 def _quads(path: Path, content: bytes, syntax: ox.RdfFormat, base: str) -> list[ox.Quad]:
@@ -91,7 +103,7 @@ def _with_prefixes(path: Path, content: bytes, syntax: ox.RdfFormat, beside: Pat
         parser = ox.parse(beside.read_bytes(), ox.RdfFormat.TURTLE, base_iri=base)
         list(parser)
     except SyntaxError as error:
-        raise _syntax_problem(beside, b"", error) from None
+        raise syntax_problem(beside, b"", error) from None
     except OSError as error:
         raise _refused(beside, f"can't be read: {error.strerror}") from None
     directives = "".join(f"@prefix {name}: <{iri}> . " for name, iri in parser.prefixes.items())
@@ -99,7 +111,7 @@ def _with_prefixes(path: Path, content: bytes, syntax: ox.RdfFormat, beside: Pat
     try:
         return _quads(path, ahead + content, syntax, base)
     except SyntaxError as error:
-        raise _syntax_problem(path, content, error, len(ahead.decode())) from None
+        raise syntax_problem(path, content, error, len(ahead.decode())) from None
 
 
 def _content(path: Path) -> bytes:
@@ -126,18 +138,6 @@ def _unpacked(path: Path) -> bytes:
                     path, f"swells to more than {_SWELLS} times its size when it is unpacked. Unpack it yourself if you trust it"
                 )
     return bytes(content)
-
-
-def _syntax_problem(path: Path, content: bytes, error: SyntaxError, ahead: int = 0) -> DataError:
-    """The place in words of our own; ``ahead`` characters were put before the first line."""
-    line, column, said = error.lineno or 0, error.offset or 0, _PLACE.sub("", error.msg, count=1)
-    if "remote context" in said:
-        found = re.search(rb'"@(?:context|import)"', content)
-        line = content.count(b"\n", 0, found.start()) + 1 if found else 0
-        said = "needs a context that lies elsewhere, and nothing is ever fetched: put the context into the file"
-    elif not line and format_of(path) == ox.RdfFormat.RDF_XML:
-        line, column = _xml_fault(content)
-    return DataError([Problem(str(path), line, "", f"column {column - (ahead if line == 1 else 0)}: {said}" if column else said)])
 
 
 def _xml_fault(content: bytes) -> tuple[int, int]:

@@ -4,10 +4,10 @@ import gzip
 from pathlib import Path
 
 import pytest
-from test_loading import GOOD
-
 from foreign import PEOPLE, PREFIXES, told, warnings
 from foreign import written as foreign
+from test_loading import GOOD
+
 from interlock.graph import DataError, load
 from interlock.graph.documents import find_files
 from interlock.graph.loading import check
@@ -76,7 +76,7 @@ def test_every_file_keeps_its_licence_and_says_how_much_came_from_it(tmp_path: P
     ours, others = own(tmp_path, GOOD + LICENSED), foreign(tmp_path, TIE, "others.ttl")
     graph = load(ours, others)
     told_of = [(each.name, each.licence, each.entities, each.relationships, each.claims, each.sources) for each in graph.provenance.origins]
-    assert told_of == [("ours.trig", "CC-BY-SA-4.0", 2, 1, 1, 1), ("others.ttl", None, 4, 1, 1, 1)]
+    assert told_of == [("ours.trig", "CC-BY-SA-4.0", 3, 1, 1, 1), ("others.ttl", None, 4, 1, 1, 1)]
     assert graph.licence is None
     assert load(ours).licence == "CC-BY-SA-4.0"
     assert [each.statements for each in graph.provenance.origins] == [21, 9]

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from foreign import told
 from typer.testing import CliRunner
 
-from foreign import told
 from interlock.graph import Engine, load
 from interlock.graph.loading import check
 from interlock.schema import Context, build_schema
