@@ -13,7 +13,8 @@ from interlock.graph.documents import find_files
 from interlock.graph.loading import check
 
 TIE = PEOPLE + "e:ann org:memberOf e:acme ."
-LICENSED = "<https://interlock.example/data> a <http://rdfs.org/ns/void#Dataset> ; dcterms:license <https://creativecommons.org/licenses/by-sa/4.0/> ."
+LICENSED = """<https://interlock.example/data> a <http://rdfs.org/ns/void#Dataset> ;
+    dcterms:license <https://creativecommons.org/licenses/by-sa/4.0/> ."""
 
 
 def own(folder: Path, text: str = GOOD, name: str = "ours.trig") -> Path:

@@ -51,7 +51,10 @@ def test_command_line_and_graphql_answer_who_the_officers_are() -> None:
     path = CliRunner().invoke(cli, ["paths", "Васил Иванов Момчев", "Атанас Костадинов Киряков", *data, "--format", "json"])
     assert [each["length"] for each in json.loads(path.stdout)["paths"]["nodes"]] == [2]
     engine = Engine(load(FOLDER / "officers.ttl"))
-    query = '{ entity(ref: "Онтотекст") { ... on Company { boardSeats { person { name } interval { text } } } } dataset { origins { name claims } } }'
+    query = """{
+        entity(ref: "Онтотекст") { ... on Company { boardSeats { person { name } } } }
+        dataset { origins { name claims } }
+    }"""
     answer = build_schema().execute_sync(query, context_value=Context(engine))
     assert answer.errors is None
     assert answer.data is not None

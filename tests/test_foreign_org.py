@@ -48,7 +48,8 @@ DATES = {
     'time:inXSDgYear "2011"^^xsd:gYear': "2011",
     'time:inXSDgYearMonth "2011-06"^^xsd:gYearMonth': "2011-06",
     'time:inXSDgYear "2011"^^xsd:gYear ; time:inXSDDate "2011-06-22"^^xsd:date': "2011-06-22",
-    'time:inDateTime [ time:unitType time:unitDay ; time:year "2011"^^xsd:gYear ; time:month "--06"^^xsd:gMonth ; time:day "---02"^^xsd:gDay ]':
+    'time:inDateTime [ time:unitType time:unitDay ; time:year "2011"^^xsd:gYear ; time:month "--06"^^xsd:gMonth ;'
+    ' time:day "---02"^^xsd:gDay ]':
         "2011-06-02",
     'time:inDateTime [ a time:DateTimeDescription ; time:year "2011" ; time:month 6 ]': "2011-06",
     'time:inDateTime [ time:year "2011"^^xsd:gYear ]': "2011",

@@ -28,7 +28,8 @@ e:big a schema:NGO ; schema:name "Big" .
         ("e:big schema:owns e:acme", "Big | OWNERSHIP | Acme"),
         ("e:ann schema:alumniOf e:big", "Ann Example | ASSOCIATION studied at | Big"),
         (
-            'e:acme schema:member [ a schema:OrganizationRole ; schema:member e:ann ; schema:roleName "Board member" ; schema:startDate "2011-06" ]',
+            'e:acme schema:member [ a schema:OrganizationRole ; '
+            'schema:member e:ann ; schema:roleName "Board member" ; schema:startDate "2011-06" ]',
             "Ann Example | BOARD_SEAT director (Board member) | Acme | 2011-06/",
         ),
         (
@@ -36,7 +37,8 @@ e:big a schema:NGO ; schema:name "Big" .
             "Ann Example | POSITION (Clerk) | Acme | /2014",
         ),
         (
-            'e:ann schema:owns [ a schema:OwnershipInfo ; schema:typeOfGood e:acme ; schema:ownedFrom "2011" ; schema:ownedThrough "2014-02-03" ]',
+            'e:ann schema:owns [ a schema:OwnershipInfo ; schema:typeOfGood e:acme ; '
+            'schema:ownedFrom "2011" ; schema:ownedThrough "2014-02-03" ]',
             "Ann Example | OWNERSHIP | Acme | 2011/2014-02-03",
         ),
     ],
@@ -70,7 +72,8 @@ def test_organization_is_described_with_its_identifiers_links_and_dates(tmp_path
     text = """
     e:acme schema:alternateName "Acme Inc." ; schema:description "Makes anvils." ; schema:leiCode "5493006MHB84DD0ZWV18" ;
       schema:sameAs <https://acme.example/>, "https://other.example/acme", <javascript:alert(1)> ; owl:sameAs e:ACME ;
-      dcterms:identifier "cik:42" ; schema:foundingDate "1998-02-03"^^xsd:date ; schema:dissolutionDate ""^^xsd:date ; schema:email "a@b.c" .
+      dcterms:identifier "cik:42" ; schema:foundingDate "1998-02-03"^^xsd:date ; schema:dissolutionDate ""^^xsd:date ;
+      schema:email "a@b.c" .
     """
     graph = loaded(tmp_path, THINGS + text)
     acme = graph.entities["http://e.example/acme"]

@@ -41,8 +41,8 @@ def test_name_is_found_in_parts_and_under_unknown_labels_and_cleaned(tmp_path: P
 
 def test_what_is_not_understood_is_counted_by_property_and_class_with_an_example(tmp_path: Path) -> None:
     text = (
-        PEOPLE
-        + "e:ann foaf:knows e:bob . e:bob foaf:knows e:ann ; e:eats e:fish . e:fish a e:Fish, e:Animal ; e:eats e:fish ; rdfs:label 'Fish' ."
+        PEOPLE + "e:ann foaf:knows e:bob . e:bob foaf:knows e:ann ; e:eats e:fish . "
+        "e:fish a e:Fish, e:Animal ; e:eats e:fish ; rdfs:label 'Fish' ."
     )
     graph = loaded(tmp_path, text)
     rows = [(each.what, each.iri, each.count, each.example) for each in graph.provenance.unread]
@@ -76,8 +76,10 @@ def test_every_statement_is_understood_warned_of_or_counted(triples: list[tuple[
 
 def test_statement_in_a_named_graph_is_the_word_of_that_graph(tmp_path: Path) -> None:
     text = """
-    e:graph a void:Dataset ; dcterms:title "The register"@en, "Das Register"@de ; dcterms:publisher e:registry ; dcterms:issued "2024-01-02"^^xsd:date ;
-      dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; schema:url <https://register.example/> ; prov:wasDerivedFrom e:older .
+    e:graph a void:Dataset ; dcterms:title "The register"@en, "Das Register"@de ; dcterms:publisher e:registry ;
+      dcterms:issued "2024-01-02"^^xsd:date ;
+      dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; schema:url <https://register.example/> ;
+      prov:wasDerivedFrom e:older .
     e:registry foaf:name "Registry" .
     e:graph { e:ann org:memberOf e:acme }
     e:other { e:ann org:memberOf e:acme . e:bob org:memberOf e:acme }

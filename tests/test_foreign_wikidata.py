@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from foreign import loaded, told, unread, warnings
+from interlock.graph import load
 
 ITEMS = """
 wd:Q1 rdfs:label "Acme"@en ; wdt:P31 wd:Q783794 .
@@ -106,10 +107,9 @@ def test_references_are_the_sources_and_reported_unless_one_is_known_to_be_on_re
     assert sources["source/work-Q9"].title == "Who is who"
     assert (tie.status, tie.independent_sources) == ("REPORTED", 2)
     assert unread(graph) == {"P143": 1}
-    ours = '<https://news.example/ann> a <https://interlock.example/ns#Source> ; dcterms:title "Form 4" ; <https://interlock.example/ns#tier> "P" .'
-    (tmp_path / "ours.trig").write_text(f"@prefix dcterms: <http://purl.org/dc/terms/> . {ours}", encoding="utf-8")
-    from interlock.graph import load
-
+    ours = "@prefix dcterms: <http://purl.org/dc/terms/> . @prefix il: <https://interlock.example/ns#> .\n"
+    ours += '<https://news.example/ann> a il:Source ; dcterms:title "Form 4" ; il:tier "P" .'
+    (tmp_path / "ours.trig").write_text(ours, encoding="utf-8")
     (tie,) = load(tmp_path).relationships.values()
     assert {claim.source: claim.status.value for claim in tie.claims} == {
         "https://news.example/ann": "CONFIRMED",

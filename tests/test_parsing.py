@@ -74,11 +74,14 @@ def written(folder: Path, name: str, text: str | bytes) -> Path:
 
 
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.example/">\n{}\n</rdf:RDF>'
+LINES = """<http://e.example/a> <http://e.example/name> "Ann"@en .
+<http://e.example/a> <http://e.example/knows> <http://e.example/b> .
+"""
 SAME = {
     "a.ttl": '@prefix e: <http://e.example/> . e:a e:name "Ann"@en ; e:knows e:b .',
     "a.trig": '{ <http://e.example/a> <http://e.example/name> "Ann"@en ; <http://e.example/knows> <http://e.example/b> }',
-    "a.nt": '<http://e.example/a> <http://e.example/name> "Ann"@en .\n<http://e.example/a> <http://e.example/knows> <http://e.example/b> .\n',
-    "a.nq": '<http://e.example/a> <http://e.example/name> "Ann"@en .\n<http://e.example/a> <http://e.example/knows> <http://e.example/b> .\n',
+    "a.nt": LINES,
+    "a.nq": LINES,
     "a.rdf": XML.format(
         '<rdf:Description rdf:about="http://e.example/a"><e:name xml:lang="en">Ann</e:name>'
         '<e:knows rdf:resource="http://e.example/b"/></rdf:Description>'
