@@ -136,3 +136,12 @@ def compile_version(path: Path) -> object:
     store = compile_file(path)
     assert store is not None
     return store.meta["version"]
+
+
+def test_big_file_of_others_is_read_as_any_other_is(tmp_path: Path) -> None:
+    path = tmp_path / "data.nq"
+    person, company = "<http://e.example/ann>", "<http://e.example/acme>"
+    lines = [f"{person} {RDF_TYPE} <http://xmlns.com/foaf/0.1/Person> .", f"{person} <http://www.w3.org/ns/org#memberOf> {company} ."]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert compile_file(path) is None
+    assert len(load(path).relationships) == 1

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from foreign import loaded, told, unread, warnings
+
 from interlock.graph import load
 
 ITEMS = """
