@@ -36,7 +36,7 @@ class Statements:
     graphs: dict[Node, set[URIRef | None]] = field(default_factory=dict)
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
-    _known: dict[tuple[Node, URIRef], set[Node]] = field(default_factory=dict)
+    _sets: dict[tuple[Node, URIRef], set[Node]] = field(default_factory=dict)
 
     def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
         """Add what a file says."""
@@ -44,22 +44,19 @@ class Statements:
             self.quads.append(quad)
             subject, predicate, value = term_of(quad.subject), URIRef(quad.predicate.value), term_of(quad.object)
             values = self.subjects.setdefault(subject, {}).setdefault(predicate, [])
-            if not self._is_among(values, value, (subject, predicate)):
+            if value not in (values if len(values) < _MANY else self._as_set(values, subject, predicate)):
                 values.append(value)
             graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else URIRef(quad.graph_name.value)
             self.graphs.setdefault(subject, set()).add(graph)
             self.files.setdefault(subject, path)
 
-    def _is_among(self, values: list[Node], value: Node, of: tuple[Node, URIRef]) -> bool:
-        """Is this one of the values? Of many, a set knows, which then has it."""
-        if len(values) < _MANY:
-            return value in values
-        known = self._known.get(of)
+    def _as_set(self, values: list[Node], subject: Node, predicate: URIRef) -> set[Node]:
+        """Many values as a set, which looks faster; the last of them is added now."""
+        known = self._sets.get((subject, predicate))
         if known is None:
-            known = self._known[of] = set(values)
-        found = value in known
-        known.add(value)
-        return found
+            known = self._sets[subject, predicate] = set(values)
+        known.add(values[-1])
+        return known
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
