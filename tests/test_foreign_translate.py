@@ -181,3 +181,25 @@ def test_snapshot_keeps_what_was_said_of_its_files(tmp_path: Path) -> None:
         1,
     )
     assert [source.licence for source in opened.sources.values()] == ["ODbL-1.0"]
+
+
+def test_graph_that_is_called_like_what_it_speaks_of_is_a_source_beside_it(tmp_path: Path) -> None:
+    text = (
+        PEOPLE
+        + """
+    e:ann { e:ann org:memberOf e:acme ; prov:wasDerivedFrom e:acme }
+    e:bob { e:bob a org:Membership ; org:member e:bob ; org:organization e:acme }
+    """
+    )
+    graph = check(written(tmp_path, text))
+    assert [entity.name for entity in graph.entities.values()] == ["Acme", "Ann Example", "Big", "Bob Example"]
+    assert sorted(source.title for source in graph.sources.values()) == ["Acme", "Ann Example", "Bob Example"]
+    assert all(id.startswith("source/") for id in graph.sources)
+    assert len(graph.relationships) == 2
+
+
+def test_link_of_a_dataset_that_is_no_link_is_a_warning(tmp_path: Path) -> None:
+    text = PEOPLE + "e:ann org:memberOf e:acme . e:d a dcat:Dataset ; schema:url 'http://no link', 'javascript:alert(1)' ."
+    graph = loaded(tmp_path, text)
+    assert [source.url for source in graph.sources.values()] == [None]
+    assert [warning.split("'")[1] for warning in warnings(graph)] == ["http://no link", "javascript:alert(1)"]

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rdflib.namespace import DCTERMS as OUR_TERMS
 
 from interlock.graph.foreign.kinds import take_kind
-from interlock.graph.foreign.namespaces import DC, DCTERMS, ORG, OWL, SCHEMA, WD, WDT, local_name
+from interlock.graph.foreign.namespaces import DC, DCTERMS, ORG, OWL, SCHEMA, WD, WDT, is_web_link, local_name
 from interlock.graph.foreign.naming import best_text, name_and_aliases
 from interlock.graph.foreign.resolving import outlived
 from interlock.graph.foreign.ties import Tie
@@ -72,7 +72,7 @@ def _others(view: View, node: str) -> Iterator[str]:
     """Other IRIs of the same thing; only those of the web."""
     for said in view.take(node, *_SAME):
         other = said.value if isinstance(said.value, str) else said.value.value.strip()
-        if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", other):
+        if is_web_link(other):
             yield other
         else:
             view.warn(node, f"is the same as {other[:80]!r}; only http and https are allowed there: it is left out")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pyoxigraph as ox
+
 RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
@@ -56,6 +58,15 @@ def shorten(iri: str) -> str:
 def local_name(iri: str) -> str:
     """The last part of an IRI."""
     return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+
+def is_web_link(text: str) -> bool:
+    """Is this an IRI that a browser may follow?"""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return text.startswith(("http://", "https://"))
 
 
 def all_of(namespace: str, names: str) -> tuple[str, ...]:

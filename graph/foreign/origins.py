@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from interlock.graph.foreign.namespaces import CC, DC, DCAT, DCTERMS, FOAF, PROV, SCHEMA, VOID, all_of, shorten
+from interlock.graph.foreign.namespaces import CC, DC, DCAT, DCTERMS, FOAF, PROV, SCHEMA, VOID, all_of, is_web_link, shorten
 from interlock.graph.foreign.naming import LABELS, best_text, clean, label_of
 from interlock.graph.foreign.references import PUBLISHED, PUBLISHER, RETRIEVED, STATED_IN, TITLE
 from interlock.graph.foreign.times import date_of
@@ -75,7 +75,7 @@ def _of_dataset(view: View, source: str) -> Iterator[Field]:
     yield from ((predicate, text, False) for predicate, text in texts.items() if text)
     for said in view.take(source, *_LINKS):
         link = said.value if isinstance(said.value, str) else said.value.value
-        if link.startswith(("http://", "https://")):
+        if is_web_link(link):
             yield URL_OF, link, True
         else:
             view.warn(source, f"has the link {link[:80]!r}; only http and https are allowed: it is left out")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from interlock.graph.foreign.namespaces import PR, PROV, WIKIBASE
+from interlock.graph.foreign.namespaces import PR, PROV, WIKIBASE, is_web_link
 from interlock.graph.foreign.view import View
 from interlock.seeds import vocab
 
@@ -24,7 +24,7 @@ def source_of(view: View, reference: str) -> str:
     """The address of the document (reference URL), else an IRI for the work that it is stated in; empty if there is neither."""
     view.take_types(reference, WIKIBASE + "Reference")
     urls = sorted(str(said.value) for said in view.take(reference, URL) if isinstance(said.value, str))
-    if urls and urls[0].startswith(("http://", "https://")):
+    if urls and is_web_link(urls[0]):
         return urls[0]
     works = sorted(str(said.value) for said in view.nodes(reference, STATED_IN))
     return f"{_WORK}{works[0].rsplit('/', 1)[-1]}" if works else ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,7 +22,7 @@ from interlock.graph.foreign.ties import Tie
 from interlock.graph.foreign.view import View
 from interlock.graph.foreign.w3c_org import memberships, posts
 from interlock.graph.foreign.wikidata import positions_held, statements
-from interlock.graph.foreign.writing import Writer, claim_iri, relationship_iris
+from interlock.graph.foreign.writing import Writer, apart, claim_iri, relationship_iris
 from interlock.graph.origins import Unread
 
 
@@ -58,11 +58,14 @@ def translate(files: Mapping[Path, Sequence[ox.Quad]], names: Mapping[Path, str]
     ties = on_companies(ties, boards)
     kinds = kinds_of(view, ties)
     ties = told_once(fitting(view, ties, kinds))
-    for iri, tie in sorted(zip(relationship_iris(ties), ties, strict=True), key=lambda pair: pair[0]):
-        _place(view, iri, tie)
-        writer.tie(iri, tie)
+    iris = relationship_iris(ties, {*kinds, *boards, *known.described})
+    taken = {*kinds, *boards, *iris}
+    for iri, tie in sorted(zip(iris, ties, strict=True), key=lambda pair: pair[0]):
+        said_by = tuple(apart(source, taken) for source in tie.said_by)
+        _place(view, iri, tie, said_by)
+        writer.tie(iri, replace(tie, said_by=said_by))
     _describe(view, writer, kinds, boards, ties, known)
-    _cite(view, writer, ties, titles, known)
+    _cite(view, writer, {source for tie in ties for source in tie.said_by}, titles, known, taken)
     licences = {path: licence_of(view, source) for path, source in sources.items()}
     return Translation(writer.quads, view.files, licences, tuple(sorted(set(view.warnings))), _unread(view))
 
@@ -99,15 +102,15 @@ def _ties(view: View) -> list[Tie]:
     return [tie for ties in (*found, truthy_ties(view)) for tie in ties]
 
 
-def _place(view: View, iri: str, tie: Tie) -> None:
+def _place(view: View, iri: str, tie: Tie, said_by: Iterable[str]) -> None:
     """Note the file in which a relationship, its ends, its claims and their sources are met first."""
     place = view.files.get(tie.node) or view.files_by.get(tie.said_by[0]) or view.files[tie.source]
     for node in (iri, tie.source, tie.target):
         view.files.setdefault(node, place)
-    for source in tie.said_by:
+    for source, written in zip(tie.said_by, said_by, strict=True):
         path = view.files_by.get(source, place)
-        view.files.setdefault(source, path)
-        view.files.setdefault(claim_iri(iri, source), path)
+        view.files.setdefault(written, path)
+        view.files.setdefault(claim_iri(iri, written), path)
 
 
 def _describe(view: View, writer: Writer, kinds: Mapping[str, str], boards: Mapping[str, str], ties: Iterable[Tie], known: Known) -> None:
@@ -119,16 +122,18 @@ def _describe(view: View, writer: Writer, kinds: Mapping[str, str], boards: Mapp
         describe(view, writer, node, kinds.get(node, ""), boards.get(node, ""), held[node])
 
 
-def _cite(view: View, writer: Writer, ties: Iterable[Tie], titles: Mapping[str, str], known: Known) -> None:
+def _cite(view: View, writer: Writer, sources: Iterable[str], titles: Mapping[str, str], known: Known, taken: Collection[str]) -> None:
     """Write every source that somebody's word is taken from, and those that it is derived from."""
     references = referring(view)
-    waiting = sorted({source for tie in ties for source in tie.said_by} - known.described)
-    seen = set(waiting)
+    seen = set(sources) - known.described
+    waiting = sorted(seen)
     while waiting:
         source = waiting.pop()
         fields = described(view, source, titles, references)
-        writer.source(source, fields)
-        more = {value for predicate, value, is_iri in fields if is_iri and predicate == PRIMARY} - known.described - seen
+        origins = {value for predicate, value, _ in fields if predicate == PRIMARY}
+        links = [(predicate, apart(value, taken) if predicate == PRIMARY else value, is_iri) for predicate, value, is_iri in fields]
+        writer.source(apart(source, taken), links)
+        more = origins - known.described - seen
         seen |= more
         waiting += sorted(more)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from typing import Final
 
@@ -89,11 +89,16 @@ class Writer:
         self.quads.append(ox.Quad(ox.NamedNode(node), ox.NamedNode(str(predicate)), value, graph or ox.DefaultGraph()))
 
 
-def relationship_iris(ties: Iterable[Tie]) -> list[str]:
-    """The IRI of each: that of the resource that says it, where that says no other; else one that follows from what it says."""
+def relationship_iris(ties: Iterable[Tie], taken: Collection[str]) -> list[str]:
+    """The IRI of each: that of the resource that says it, if that says no other and isn't taken; else one that follows from what it says."""
     listed = list(ties)
     times = Counter(tie.node for tie in listed)
-    return [tie.node if tie.node and times[tie.node] == 1 else _named(tie) for tie in listed]
+    return [tie.node if tie.node and times[tie.node] == 1 and tie.node not in taken else _named(tie) for tie in listed]
+
+
+def apart(source: str, taken: Collection[str]) -> str:
+    """The IRI of a source, or another if that is taken: a graph may be called like what it speaks of."""
+    return f"{vocab.SOURCE}{digest(source)}" if source in taken else source
 
 
 def claim_iri(tie: str, source: str) -> str:
