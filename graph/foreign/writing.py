@@ -90,7 +90,7 @@ class Writer:
 
 
 def relationship_iris(ties: Iterable[Tie], taken: Collection[str]) -> list[str]:
-    """The IRI of each: that of the resource that says it, if that says no other and isn't taken; else one that follows from what it says."""
+    """The IRI of each: that of the resource that says it, if that says no other and is free; else one that follows from what it says."""
     listed = list(ties)
     times = Counter(tie.node for tie in listed)
     return [tie.node if tie.node and times[tie.node] == 1 and tie.node not in taken else _named(tie) for tie in listed]
