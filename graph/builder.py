@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -24,8 +24,14 @@ from interlock.seeds.vocab import BASE
 _NONE = -1
 
 
-def compiled(records: Records, version: str, licence: str | None = None, notes: Sequence[str] = ()) -> Memory:
-    """The columns of these records; ``notes`` are what there is to tell of how they came about."""
+def compiled(
+    records: Records,
+    version: str,
+    licence: str | None = None,
+    notes: Sequence[str] = (),
+    provenance: Mapping[str, Any] | None = None,
+) -> Memory:
+    """The columns of these records; ``notes`` tell how they came about; ``provenance`` is kept as it is (see ``origins``)."""
     builder = ColumnsBuilder()
     for entity in records.entities.values():
         builder.add_entity(entity)
@@ -34,7 +40,7 @@ def compiled(records: Records, version: str, licence: str | None = None, notes: 
     for tie in records.relationships.values():
         builder.add_relationship(tie)
     builder.vocabulary, builder.notes = records.vocabulary, notes
-    return builder.finish(version, licence)
+    return builder.finish(version, licence, provenance)
 
 
 class ColumnsBuilder:
@@ -129,6 +135,10 @@ class ColumnsBuilder:
         """How many entities have been spoken of."""
         return len(self._known)
 
+    def boards(self) -> tuple[Numbers, Numbers]:
+        """The numbers of the boards that have been added, and of their companies."""
+        return self._column(self._board), self._column(self._board_of)
+
     def number_of(self, entity: str) -> int:
         """The number by which an entity is called here, whether or not it has been added."""
         return self._known.setdefault(entity, len(self._known))
@@ -141,7 +151,7 @@ class ColumnsBuilder:
         """The same of a source."""
         return self._known_sources.setdefault(source, len(self._known_sources))
 
-    def finish(self, version: str, licence: str | None = None) -> Memory:
+    def finish(self, version: str, licence: str | None = None, provenance: Mapping[str, Any] | None = None) -> Memory:
         """Everything in order. Nothing can be added after that."""
         entities, relationships, sources = self._entities.order(), self._relationships.order(), self._sources.order()
         place = _places(len(self._known), self._column(self._entity)[entities])
@@ -177,6 +187,7 @@ class ColumnsBuilder:
             "vocabulary": len(self.vocabulary),
             "notes": len(self.notes),
             "latest_day": self._latest if len(relationships) else 0,
+            "provenance": provenance or {},
         }
         return Memory(meta, tables, {**{name: data for name, (_, data) in heaps.items()}, **folded})
 

@@ -5,7 +5,7 @@ Memory: the distinct terms, each as it is written and 24 bytes more, and 20 byte
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -23,7 +23,8 @@ from interlock.graph.files import opened
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS
-from interlock.graph.rdf import canonical, digest_of, refuse_triple
+from interlock.graph.parsing import refuse_triple, syntax_problem
+from interlock.graph.rdf import SAYS_NOTHING, canonical, digest_of
 from interlock.graph.told import Progress
 from interlock.seeds import vocab
 
@@ -38,7 +39,8 @@ class Quads:
     """Files in numbers: ``rows`` int32 (5, …) are subject, predicate, object, graph (-1: the default graph) and line, counted from 0 over
     all files.
 
-    ``first_lines`` tells on which line a subject first stands, where rows that were put in place of others don't.
+    ``counts`` is how many quads each file has. ``first_lines`` tells on which line a subject first stands, where rows that were put in
+    place of others don't.
 
     Whoever makes it has to ``close`` it.
     """
@@ -50,6 +52,7 @@ class Quads:
         self._sum, self._correction = np.zeros(128, np.uint64)[64:68], 0
         self._rows: list[Numbers] = []
         self._done, self._at = 0, 0  # how many bytes of a file have been read; where the line begins that is looked at
+        self._returned: list[int] = []  # the lines in which a carriage return alone ends another one
         self._odd: list[ox.Quad] = []
         self._odd_rows: list[tuple[int, int, int, int, int]] = []
         self._flags = np.zeros(256, np.uint8)
@@ -60,6 +63,7 @@ class Quads:
         try:
             self._read_all(progress)
             self.rows = self._joined()
+            self.counts = self._counted()
         except BaseException:
             self.close()
             raise
@@ -68,7 +72,11 @@ class Quads:
         """In which file a line is, counted over all files, and which of its lines if the file has lines."""
         number = bisect_right(self._begins, line) - 1
         file = self._files[number]
-        return file.path, line - self._begins[number] + 1 if file.are_its_own else None
+        return file.path, self._line_in(number, line) + 1 if file.are_its_own else None
+
+    def files_of(self, lines: Numbers) -> Numbers:
+        """The numbers of the files in which these lines are, counted from 0."""
+        return np.searchsorted(np.array(self._begins), lines, side="right") - 1
 
     def total(self) -> int:
         """The sum of the digests of all statements, repeated ones being counted as often as they are written."""
@@ -124,20 +132,16 @@ class Quads:
         """
         self._file, self._done = file, 0
         self._begins.append(int(self.terms.state[LINE]))
-        found, odd = 0, len(self._odd)
         with file.open() as (content, disk):
             for chunk, ends in _chunks(content):
                 length = len(chunk) - AFTER
                 places = self._scan(chunk, ends).astype(np.uint32 if length < 2**32 else np.int64)
-                found += len(places)
                 kept = None if file.can_be_read_again else chunk
                 self._hashing.append(self._pool.submit(self._hash, file.path, self._done, length, places, kept))
                 if kept is not None and len(self._hashing) > _WAITING:
                     self._hashing[-_WAITING].result()
                 self._done += length
                 progress(disk.tell())
-        if found == 0 and len(self._odd) == odd:
-            raise DataError([Problem(str(file.path), 0, "", "says nothing: there is no statement in it")])
 
     def _hash(self, path: Path, at: int, size: int, places: Numbers, kept: bytearray | None) -> None:
         content = kept if kept is not None else _read_again(path, at, size)
@@ -147,6 +151,8 @@ class Quads:
         """Read lines; where those begin that are plain. Outside of comments a byte that is not UTF-8 is the last that is looked at."""
         terms, data, size = self.terms, np.frombuffer(chunk, np.uint8), len(chunk) - AFTER
         count = chunk.count(b"\n")
+        if b"\r" in chunk:
+            self._returned += (_lone_returns(data) + int(terms.state[LINE])).tolist()
         terms.make_room(4 * count, size)
         rows, places, odd = np.empty((5, count), np.int32), np.empty(count, np.int64), np.empty((count, 3), np.int64)
         named = self._file.syntax == ox.RdfFormat.N_QUADS
@@ -190,15 +196,27 @@ class Quads:
     def _refuse(self, line: int, message: str) -> NoReturn:
         """Say what the parser says of this line and what follows it; ``message`` if that were nothing."""
         path, syntax = self._file.path, self._file.syntax
-        line -= self._begins[-1]
+        line = self._line_in(len(self._begins) - 1, line)
         try:
             with self._file.open() as (content, _):
-                line += _returns(content, self._at)
+                content.seek(self._at)
                 for _quad in ox.parse(cast(IO[bytes], _After(line, content)), syntax, base_iri=vocab.BASE):
                     pass
         except SyntaxError as error:
-            raise DataError([Problem(str(path), error.lineno or 0, "", error.msg)]) from None
+            raise syntax_problem(path, b"", error) from None
         raise DataError([Problem(str(path), line + 1, "", message)])
+
+    def _line_in(self, number: int, line: int) -> int:
+        """Which line of a file one is that is counted over all files, if carriage returns alone end lines too; both from 0."""
+        begin = self._begins[number]
+        return line - begin + bisect_left(self._returned, line) - bisect_left(self._returned, begin)
+
+    def _counted(self) -> dict[Path, int]:
+        """How many quads each file has. Raises ``DataError`` if there is none at all."""
+        counts = np.bincount(self.files_of(self.rows[4]), minlength=len(self._files))
+        if not counts.any():
+            raise DataError([Problem(str(file.path), 0, "", SAYS_NOTHING) for file in self._files])
+        return {file.path: count for file, count in zip(self._files, counts.tolist(), strict=True)}
 
     def _joined(self) -> Numbers:
         odd = np.array(self._odd_rows, np.int32).reshape(-1, 5).T
@@ -222,13 +240,10 @@ class _After(RawIOBase):
         return b"\n" * count
 
 
-def _returns(file: BinaryIO, size: int) -> int:
-    """How many lines end with a carriage return alone in so many bytes, up to which the file is read."""
-    count, last = 0, b""
-    while size > 0 and (chunk := file.read(min(size, CHUNK))):
-        count += chunk.count(b"\r") - (last + chunk).count(b"\r\n")
-        last, size = chunk[-1:], size - len(chunk)
-    return count
+def _lone_returns(data: Numbers) -> Numbers:
+    """The lines, from 0, that have a carriage return which no line feed follows, as often as they have one."""
+    alone = np.flatnonzero((data[:-1] == ord("\r")) & (data[1:] != ord("\n")))
+    return np.searchsorted(np.flatnonzero(data == ord("\n")), alone)
 
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:

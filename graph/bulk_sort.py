@@ -84,13 +84,7 @@ class Sorted:
 
     def has_prefix(self, numbers: Numbers, prefix: str) -> Numbers:
         """Which of these subjects have an IRI that begins so."""
-        return self.terms_begin(self.subjects[numbers], prefix)
-
-    def terms_begin(self, numbers: Numbers, prefix: str) -> Numbers:
-        """Which of these terms are IRIs that begin so, and go on."""
-        begin, terms = np.empty(len(numbers), np.bool_), self.quads.terms
-        bulk().starts_with(numbers.astype(np.int64), terms.heap, terms.at, np.frombuffer(f"<{prefix}".encode(), np.uint8), begin)
-        return begin
+        return self.quads.terms.begin(self.subjects[numbers], prefix)
 
     def is_text(self, numbers: Numbers) -> Numbers:
         """Which of these terms are plain strings; what isn't there (-1) counts as one."""
@@ -112,6 +106,14 @@ class Sorted:
 
     def iri(self, number: int) -> str:
         return self.quads.terms.text(int(self.subjects[number]))[1:-1]
+
+    def files(self) -> Numbers:
+        """The number of the file in which each subject is first met."""
+        lines = self.quads.rows[4, self._order[self._first[self.subjects]]]
+        for term, line in self.quads.first_lines.items():
+            if self.number[term] >= 0:
+                lines[self.number[term]] = line
+        return self.quads.files_of(lines)
 
     def said_of(self, number: int) -> Numbers:
         """The rows of a subject, in the order of the file."""

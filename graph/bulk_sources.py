@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, cast
 import pyoxigraph as ox
 
 from interlock.graph.files import Opened, ending_of, is_packed, opened
-from interlock.graph.rdf import FORMATS, LINE_BY_LINE, parse_file
+from interlock.graph.parsing import FORMATS, LINE_BY_LINE, parse_piecemeal
 
 _AT_ONCE: Final = 20_000
 """How many quads are written at once."""
@@ -47,7 +47,7 @@ class _Rewritten(RawIOBase):
 
     def __init__(self, path: Path) -> None:
         self._at = 0
-        self._quads = parse_file(path, self._reach)
+        self._quads = parse_piecemeal(path, self._reach)
 
     def read(self, size: int = -1) -> bytes:
         """Some lines, of whatever size."""

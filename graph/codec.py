@@ -56,6 +56,7 @@ _SOURCE: Final[tuple[Field, ...]] = (
     ("derived_from", *_TEXTS),
     ("tier", *_TERM),
     ("creators", *_TEXTS),
+    ("licence", *_TERM),
 )
 _TIE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),

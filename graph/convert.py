@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rdflib import RDF, BNode, URIRef
-from rdflib.namespace import OWL, RDFS, SH, SKOS
+from rdflib.namespace import DCAT, OWL, RDFS, SH, SKOS, VOID
 from rdflib.term import Node
 
 import interlock.seeds.vocab as vocab
@@ -23,7 +23,7 @@ from interlock.graph.vocabulary import Term, terms_of
 IL = vocab.IL
 VOCABULARY: Final = frozenset({
     IL.Role, SKOS.Concept, SKOS.ConceptScheme, OWL.Class, OWL.Ontology, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty,
-    RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape,
+    RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape, VOID.Dataset, DCAT.Dataset,
 })  # fmt: skip
 BOARD_NAME: Final = "Board of "
 """How a board that nobody spells out is called, before its company's name."""

@@ -44,6 +44,25 @@ class Row:
         return Problem(str(self.path), self.line, "", message)
 
 
+def is_table(path: Path) -> bool:
+    """Is this a table of decisions?"""
+    return path.suffix == ENDING
+
+
+def read_tables(files: Iterable[Path]) -> list[Row]:
+    """The rows of the tables of decisions among these files. Raises ``DataError`` with all that can't be understood."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for path in filter(is_table, files):
+        try:
+            rows += read_rows(path)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return rows
+
+
 def read_rows(path: Path) -> list[Row]:
     """All rows of a table of decisions. Raises ``DataError`` with every row that can't be understood."""
     try:

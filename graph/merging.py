@@ -24,7 +24,7 @@ from interlock.graph.convert_entities import ENTITY_KINDS
 from interlock.graph.decisions import SAME as DECIDED_SAME
 from interlock.graph.decisions import contradictions
 from interlock.graph.errors import DataError
-from interlock.graph.rdf import Statements, abbreviate, index, term_of
+from interlock.graph.rdf import Statements, abbreviate, term_of
 from interlock.graph.sameness import Pair, Said, Sameness, Tied, decide, key_of
 
 IL = vocab.IL
@@ -127,11 +127,9 @@ def merge(statements: Statements) -> tuple[Statements, tuple[str, ...]]:
     changed = Statements(lines=statements.lines)
     for quad in statements.quads:
         for new in merging.rewritten(quad):
-            changed.quads.append(new)
-            index(changed, new, statements.files.get(term_of(new.subject)) or statements.files[term_of(quad.subject)])
+            changed.add([new], statements.files.get(term_of(new.subject)) or statements.files[term_of(quad.subject)])
     for new in merging.added(different):
-        changed.quads.append(new)
-        index(changed, new, statements.files[term_of(new.subject)])
+        changed.add([new], statements.files[term_of(new.subject)])
     return changed, notes
 
 

@@ -146,7 +146,10 @@ class Entity:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that makes claims. ``derived_from`` are the ids of the sources that it declares to rest on, ``creators`` who wrote it."""
+    """A document that makes claims. ``derived_from`` are the ids of the sources that it declares to rest on, ``creators`` who wrote it.
+
+    ``licence`` is that of what it says, as an SPDX identifier where there is one.
+    """
 
     id: str
     iri: str
@@ -158,6 +161,7 @@ class Source:
     derived_from: tuple[str, ...] = ()
     tier: str | None = None
     creators: tuple[str, ...] = ()
+    licence: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from interlock.graph import Engine, InterlockError, PathRanking, RelationshipKin
 from interlock.graph.loading import load_checked
 from interlock.graph.told import QUIET, Told
 from interlock.schema import print_schema
-from interlock.server import documents, output
+from interlock.server import documents, loading_notes, output
 from interlock.server.data_commands import build_command, check_command, told
+from interlock.server.data_option import SpreadingGroup
 from interlock.server.duplicates_command import duplicates_command
 from interlock.server.export_command import export_command
 from interlock.server.insight_commands import coincidences_command, compare_command, fragility_command, interlocks_command
@@ -21,6 +22,7 @@ from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
 
 cli = typer.Typer(
+    cls=SpreadingGroup,
     help="Ask how any two are connected, when, and who says so.",
     no_args_is_help=True,
     add_completion=False,
@@ -53,6 +55,8 @@ def paths(
     held_together: Annotated[bool, typer.Option("--held-together", help="Only paths all of whose hops held at one time.")] = False,
     via: Annotated[list[RelationshipKind] | None, typer.Option(case_sensitive=False, help="Only by these kinds of relationship.")] = None,
     avoid: Annotated[list[str] | None, typer.Option(metavar="REF", help="Not through these.")] = None,
+    sources: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only what one of these sources supports.")] = None,
+    exclude_sources: Annotated[list[str] | None, typer.Option(metavar="ID", help="Nothing that only these support.")] = None,
     max_hops: Annotated[int, typer.Option(help="1 to 12.")] = 6,
     k: Annotated[int, typer.Option("--k", "-k", help="How many paths, 1 to 100.")] = 10,
     rank: Annotated[PathRanking, typer.Option(case_sensitive=False, help="What comes first.")] = PathRanking.HOPS,
@@ -60,7 +64,7 @@ def paths(
     format: As = Format.TEXT,
 ) -> None:
     """How two entities are connected."""
-    ties = {"asOf": as_of, "during": during, "minStatus": min_status, "kinds": via}
+    ties = {"asOf": as_of, "during": during, "minStatus": min_status, "kinds": via, "sources": sources, "excludeSources": exclude_sources}
     conditions = {"relationships": given(ties), "avoid": avoid or [], "heldTogether": held_together}
     variables = {"from": start, "to": end, "filter": conditions, "k": k, "maxHops": max_hops, "rankBy": rank}
     found = query(documents.PATHS, variables, data, format)["paths"]
@@ -127,6 +131,7 @@ def serve(
 
         with told() as telling:
             engine = loaded(telling)
+        loading_notes.tell(engine.graph)
         live = Live(engine, loaded, settings)
         with _listen(settings.host, settings.port) as listener:
             typer.echo(output.welcome(engine.graph, *listener.getsockname()[:2]), err=True)

@@ -16,7 +16,7 @@ from interlock.graph.intervals import Certainty
 from interlock.graph.replacing import replacing
 from interlock.graph.selection import Selection, select
 from interlock.graph.selection_query import parameters_of
-from interlock.server import output
+from interlock.server import loading_notes, output
 from interlock.server.settings import Settings
 
 Several = list[str] | None
@@ -75,7 +75,7 @@ def export_command(
         if to_file is None and not format_of(format).text and sys.stdout.isatty():
             output.fail(f"{format} is no text: name a file with --output.")
         settings = Settings.from_environment()
-        engine = Engine(load(*(data or settings.data)), settings.limits)
+        engine = Engine(loading_notes.tell(load(*(data or settings.data))), settings.limits)
         selection = select(engine, parameters_of(_given(asked), engine))
         with output.progress("Writing") as progress:
             _write(export(format, engine.graph, selection, progress), to_file)

@@ -32,7 +32,6 @@ _COLOURS: Final = {
     "DISMISSED": "bright_black",
     "RETRACTED": "bright_black",
 }
-_NOTES: Final = 20
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -104,16 +103,6 @@ def report_text(graph: KnowledgeGraph) -> Iterator[str]:
         yield f"{QUESTIONS[name]}: {len(found)}"
         yield from (f"  - {finding['subject']}: {finding['why']}" for finding in found)
     yield f"Share of the entities in the largest part: {share_of_largest_part(graph):.1%}"
-
-
-def tell_notes(graph: KnowledgeGraph, every: bool = False) -> None:
-    """Say on stderr which entities were made one and which were not, or the first of it."""
-    notes = graph.notes
-    shown = notes if every else notes[:_NOTES]
-    for note in shown:
-        typer.echo(note, err=True)
-    if len(shown) < len(notes):
-        typer.echo(f"… and {len(notes) - len(shown)} more such notes; `interlock check PATH… --report` tells all", err=True)
 
 
 def welcome(graph: KnowledgeGraph, host: str, port: int) -> str:

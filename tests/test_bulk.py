@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from interlock.graph import DataError, KnowledgeGraph, load, loading
 from interlock.graph.bulk import compile_files
+from interlock.graph.decisions import Row
 from interlock.graph.told import QUIET
 from interlock.seeds import vocab
 from random_rdf import NAMES, RDF_TYPE, at, dataset, il, likenesses
@@ -209,15 +210,42 @@ def test_files_of_all_kinds_at_once_give_what_they_give_as_any_others(tmp_path: 
     assert outcome(paths, True) == outcome(paths, False)
 
 
-def test_data_in_another_vocabulary_is_left_to_who_understands_it_with_a_note(tmp_path: Path) -> None:
-    path, notes = tmp_path / "data.nq", list[str]()
-    person = "<https://example.org/ann>"
-    path.write_text(f'{person} {RDF_TYPE} <http://xmlns.com/foaf/0.1/Person> .\n{person} <http://xmlns.com/foaf/0.1/name> "Ann" .\n')
-    assert compile_files([path], QUIET._replace(note=notes.append)) is None
-    assert notes == ["Not in Interlock's own vocabulary: <http://xmlns.com/foaf/0.1/Person>: this takes longer, and more memory."]
-    path.write_text(f'{person} <http://xmlns.com/foaf/0.1/name> "Ann" .\n')
-    assert compile_files([path], QUIET._replace(note=notes.append)) is None
-    assert "foaf/0.1/name" in notes[1]
+OTHERS = """<http://e.example/ann> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://xmlns.com/foaf/0.1/Person> .
+<http://e.example/ann> <http://www.w3.org/ns/org#memberOf> <http://e.example/acme> .
+"""
+
+
+def test_files_in_another_vocabulary_are_left_to_who_understands_it_with_a_note(tmp_path: Path) -> None:
+    own, path, notes = tmp_path / "own.nq", tmp_path / "data.nq", list[str]()
+    own.write_text("\n".join(dataset(5, False)), encoding="utf-8")
+    path.write_text(OTHERS, encoding="utf-8")
+    decided = Row(tmp_path / "decisions.csv", 2, {"decision": "same", "a": "http://e.example/acme", "b": "entity/e1"})
+    assert compile_files([own, path], QUIET._replace(note=notes.append), decisions=[decided]) is None
+    assert notes == [f"Not in Interlock's own vocabulary: {path}: this takes longer, and more memory."]
+    assert len(load(path).relationships) == 1
+
+
+def test_big_files_of_a_folder_are_read_as_leniently_as_any_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "good.nq").write_text(OTHERS, encoding="utf-8")
+    (tmp_path / "bad.nq").write_text("nonsense", encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "data.ttl").write_text("@prefix e: <http://e.example/> .\ne:eve foaf:knows e:ann .", encoding="utf-8")
+    (tmp_path / "in" / "prefixes.ttl").write_text("@prefix foaf: <http://xmlns.com/foaf/0.1/> .", encoding="utf-8")
+    monkeypatch.setattr(loading, "BULK_FROM", 0)
+    told = [each.message for each in load(tmp_path).provenance.warnings]
+    assert told[0].endswith("those of prefixes.ttl are taken")
+    assert told[1].endswith("This file is left out")
+    with pytest.raises(DataError, match=r"bad\.nq"):
+        load(tmp_path / "bad.nq", tmp_path)
+
+
+def test_big_files_without_a_statement_are_told_of(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.nq", "b.nq")]
+    paths[0].write_text("\n".join(dataset(5, False)), encoding="utf-8")
+    paths[1].write_text("# nothing\n", encoding="utf-8")
+    assert outcome(paths, True) == outcome(paths, False)
+    with pytest.raises(DataError, match="says nothing"):
+        compile_files(paths[1:])
 
 
 def test_faults_of_all_files_are_told_each_with_its_own_line(tmp_path: Path) -> None:
@@ -229,7 +257,7 @@ def test_faults_of_all_files_are_told_each_with_its_own_line(tmp_path: Path) -> 
     with pytest.raises(DataError) as raised:
         compile_files([one, other, packed])
     assert [(problem.file, problem.line) for problem in raised.value.problems] == [(str(other), 3), (str(packed), 0)]
-    assert "can't be unpacked" in raised.value.problems[1].message
+    assert "is cut off" in raised.value.problems[1].message
     packed.write_bytes(gzip.compress(f"{good[1]}\n{good[0]}.\n".encode()))
     assert outcome([one, packed], True) == outcome([one, packed], False)
     other.write_text(f"# so\n{at('entity/lost')} {RDF_TYPE} <{vocab.ENTITY_CLASSES['PERSON']}> .\n", encoding="utf-8")

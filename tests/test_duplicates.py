@@ -127,7 +127,7 @@ def test_decisions_are_listed_made_applied_and_kept(data: Path) -> None:
     built = run("build", data.parent, "-o", snapshot)
     assert "entity:acme: is one with <https://x.example/acme> (declared)\n" in built.stderr
     assert load(snapshot).version == graph.version
-    assert "(declared)" in run("check", snapshot).stderr
+    assert "(declared)" in run("check", snapshot).stdout
 
 
 def test_list_for_reading_has_a_reason_a_line(data: Path) -> None:

@@ -53,6 +53,7 @@ _OF_ENTITY: Final = _fields({
 })  # fmt: skip
 _OF_SOURCE: Final = _fields({
     DCTERMS.title: "title", DCTERMS.publisher: "publisher", DCTERMS.issued: "published", IL.retrieved: "retrieved", IL.tier: "tier",
+    DCTERMS.license: "licence",
 })  # fmt: skip
 _OF_TIE: Final = _fields({IL.during: "stated", SDO.roleName: "title", IL.side: "side", IL.outcome: "outcome"})
 _OF_CLAIM: Final = _fields({DCTERMS.description: "summary", IL.quote: "quote", IL.locator: "locator", DCTERMS.date: "made"})

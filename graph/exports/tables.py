@@ -226,6 +226,7 @@ SOURCES: Final[Table[Source]] = Table(
         _date("retrieved", "When it was read."),
         _own("derived_from", Type.LIST, "The ids of the sources that it declares to rest on."),
         _own("tier", Type.TERM, "P: court records, filings, companies themselves; S: press and other; A: an article under examination."),
+        _own("licence", Type.TERM, "The licence of what it says, as an SPDX identifier where there is one."),
     ),
     Content.sources,
 )
