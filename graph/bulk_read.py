@@ -6,20 +6,18 @@ Memory: the distinct terms, each as it is written and 24 bytes more, and 20 byte
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from io import RawIOBase
 from pathlib import Path
-from typing import IO, BinaryIO, Final, NoReturn, cast
+from typing import IO, Final, NoReturn, cast
 
 import numpy as np
 import pyoxigraph as ox
 
-from interlock.graph.bulk_sources import Lines
+from interlock.graph.bulk_sources import After, Lines, chunks, lone_returns, read_again
 from interlock.graph.bulk_terms import AFTER, Terms, hash_work
 from interlock.graph.errors import DataError, Problem
-from interlock.graph.files import opened
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS
@@ -28,7 +26,6 @@ from interlock.graph.rdf import SAYS_NOTHING, canonical, digest_of
 from interlock.graph.told import Progress
 from interlock.seeds import vocab
 
-CHUNK: Final = 1 << 22
 _WAITING: Final = 16
 """How many chunks that can't be read again wait to be hashed."""
 _HOST: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
@@ -133,7 +130,7 @@ class Quads:
         self._file, self._done = file, 0
         self._begins.append(int(self.terms.state[LINE]))
         with file.open() as (content, disk):
-            for chunk, ends in _chunks(content):
+            for chunk, ends in chunks(content):
                 length = len(chunk) - AFTER
                 places = self._scan(chunk, ends).astype(np.uint32 if length < 2**32 else np.int64)
                 kept = None if file.can_be_read_again else chunk
@@ -144,7 +141,7 @@ class Quads:
                 progress(disk.tell())
 
     def _hash(self, path: Path, at: int, size: int, places: Numbers, kept: bytearray | None) -> None:
-        content = kept if kept is not None else _read_again(path, at, size)
+        content = kept if kept is not None else read_again(path, at, size)
         bulk().sum_lines(np.frombuffer(content, np.uint8), places.astype(np.int64), len(places), self._sum, *hash_work())
 
     def _scan(self, chunk: bytearray, ends: bool) -> Numbers:
@@ -152,7 +149,7 @@ class Quads:
         terms, data, size = self.terms, np.frombuffer(chunk, np.uint8), len(chunk) - AFTER
         count = chunk.count(b"\n")
         if b"\r" in chunk:
-            self._returned += (_lone_returns(data) + int(terms.state[LINE])).tolist()
+            self._returned += (lone_returns(data) + int(terms.state[LINE])).tolist()
         terms.make_room(4 * count, size)
         rows, places, odd = np.empty((5, count), np.int32), np.empty(count, np.int64), np.empty((count, 3), np.int64)
         named = self._file.syntax == ox.RdfFormat.N_QUADS
@@ -200,7 +197,7 @@ class Quads:
         try:
             with self._file.open() as (content, _):
                 content.seek(self._at)
-                for _quad in ox.parse(cast(IO[bytes], _After(line, content)), syntax, base_iri=vocab.BASE):
+                for _quad in ox.parse(cast(IO[bytes], After(line, content)), syntax, base_iri=vocab.BASE):
                     pass
         except SyntaxError as error:
             raise syntax_problem(path, b"", error) from None
@@ -225,41 +222,6 @@ class Quads:
         return np.ascontiguousarray(rows[:, np.argsort(rows[4], kind="stable")]) if odd.shape[1] else rows
 
 
-class _After(RawIOBase):
-    """A file after so many empty lines, so that a parser counts as if it had read those before."""
-
-    def __init__(self, lines: int, file: BinaryIO) -> None:
-        self._lines, self._file = lines, file
-
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes, or a few."""
-        if not self._lines:
-            return self._file.read(min(size, CHUNK) if size > 0 else CHUNK)
-        count = min(self._lines, size if size > 0 else CHUNK)
-        self._lines -= count
-        return b"\n" * count
-
-
-def _lone_returns(data: Numbers) -> Numbers:
-    """The lines, from 0, that have a carriage return which no line feed follows, as often as they have one."""
-    alone = np.flatnonzero((data[:-1] == ord("\r")) & (data[1:] != ord("\n")))
-    return np.searchsorted(np.flatnonzero(data == ord("\n")), alone)
-
-
-def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
-    """The file in parts that end with a line, and ``AFTER`` bytes more; the last line gets an end if it lacks one (False)."""
-    parts: list[bytes | memoryview] = []
-    while chunk := file.read(CHUNK):
-        end = chunk.rfind(b"\n") + 1
-        if end:
-            yield bytearray().join([*parts, memoryview(chunk)[:end], bytes(AFTER)]), True
-            parts = []
-        if end < len(chunk):
-            parts.append(memoryview(chunk)[end:])
-    if parts:
-        yield bytearray().join([*parts, b"\n", bytes(AFTER)]), False
-
-
 def _told_of_all(progress: Progress, before: int, total: int, at: int) -> None:
     progress(min(before + at, total), total)
 
@@ -270,17 +232,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _read_again(path: Path, at: int, size: int) -> bytearray:
-    content = bytearray(size + 1 + AFTER)
-    with opened(path) as (file, _):
-        file.seek(at)
-        read = cast(RawIOBase, file).readinto(memoryview(content)[:size]) or 0
-    if read < size - 1:  # the last line may lack its end
-        raise DataError([Problem(str(path), 0, "", "was cut off while it was read")])
-    content[read] = ord("\n")
-    return content
 
 
 def _not_unicode(chunk: bytearray, begin: int) -> int | None:

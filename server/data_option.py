@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from typer.core import TyperGroup
 
+from interlock.graph.decisions import is_table
 from interlock.graph.parsing import format_of
 from interlock.graph.snapshot import ENDING
 
@@ -39,4 +40,4 @@ def _is_path(arg: str) -> bool:
     path = Path(arg)
     if path.is_dir():
         return os.sep in arg
-    return path.is_file() and (format_of(path) is not None or path.suffix == ENDING)
+    return path.is_file() and (format_of(path) is not None or is_table(path) or path.suffix == ENDING)

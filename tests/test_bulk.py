@@ -265,6 +265,16 @@ def test_faults_of_all_files_are_told_each_with_its_own_line(tmp_path: Path) -> 
         compile_files([one, other])
 
 
+def test_lines_may_end_in_carriage_returns_alone(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.nq", tmp_path / "b.nq"
+    lost = f"{at('entity/lost')} {RDF_TYPE} <{vocab.ENTITY_CLASSES['PERSON']}> ."
+    one.write_bytes("\r".join(dataset(5, False)).encode())
+    other.write_bytes(f"# so\r# and so\r\n{lost} # no name\r\n\n".encode())
+    assert outcome([one, other], True) == outcome([one, other], False) == [f"{other}:3: entity:lost: has no schema:name"]
+    other.write_bytes(f"# so\r\r\r\n{lost}\nnonsense".encode())
+    assert outcome([other], True) == outcome([other], False)
+
+
 def test_blank_nodes_of_two_files_are_not_the_same(tmp_path: Path) -> None:
     lines = dataset(5, False)
     paths = [tmp_path / f"{number}.nq" for number in range(2)]

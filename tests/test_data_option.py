@@ -17,6 +17,7 @@ from interlock.server.data_option import spread
         ("--data a.trig missing.ttl", "--data a.trig missing.ttl"),
         ("--data a.trig notes.txt", "--data a.trig notes.txt"),
         ("--data a.trig x.interlock", "--data a.trig --data x.interlock"),
+        ("--data a.trig decisions.csv", "--data a.trig --data decisions.csv"),
         ("paths --data", "paths --data"),
     ],
 )
@@ -25,6 +26,6 @@ def test_paths_that_follow_the_option_are_its_own_if_they_are_there(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "d").mkdir()
-    for name in ("a.trig", "b.nq.gz", "x.interlock", "notes.txt"):
+    for name in ("a.trig", "b.nq.gz", "x.interlock", "notes.txt", "decisions.csv"):
         (tmp_path / name).touch()
     assert list(spread(args.split())) == read.split()
