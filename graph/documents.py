@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
+from rdflib import RDF
 
+from interlock.graph.convert_entities import ENTITY_KINDS
 from interlock.graph.decisions import FILE_NAME as DECISIONS
 from interlock.graph.decisions import is_table, read_tables
 from interlock.graph.errors import DataError, Problem
@@ -128,10 +130,13 @@ def _is_ours(quads: Iterable[ox.Quad]) -> bool:
 
 
 def _known(statements: Statements) -> Known:
-    """What our own files describe, and the sources among it that are on record."""
+    """What our own files describe, the entities among it, and the sources that are on record."""
     described = frozenset(map(str, statements.subjects))
     tiers = {str(node): values for node, properties in statements.subjects.items() if (values := properties.get(vocab.IL.tier))}
-    return Known(described, frozenset(node for node, values in tiers.items() if any(str(value) == "P" for value in values)))
+    entities = frozenset(
+        str(node) for node, properties in statements.subjects.items() if not ENTITY_KINDS.keys().isdisjoint(properties.get(RDF.type, ()))
+    )
+    return Known(described, entities, frozenset(node for node, values in tiers.items() if any(str(value) == "P" for value in values)))
 
 
 def empty(counts: Mapping[Path, int]) -> list[Problem]:

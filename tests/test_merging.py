@@ -192,8 +192,9 @@ def test_order_of_statements_and_files_changes_nothing(tmp_path: Path, seed: int
     path.write_text("\n".join(lines), encoding="utf-8")
     draw.shuffle(lines)
     cut = draw.randrange(1, len(lines))
+    own = next(line for line in lines if line.startswith("<https://interlock.example/"))  # or a file is read as that of others
     for other, part in zip(others, (lines[:cut], lines[cut:]), strict=True):
-        other.write_text("\n".join(part), encoding="utf-8")
+        other.write_text("\n".join([own, *part]), encoding="utf-8")
     assert outcome(*others) == outcome(path)
     if isinstance(outcome(path), tuple):
         again.write_bytes(exported(load(path), "nq"))

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from rdflib.namespace import DCTERMS as OUR_TERMS
 
 from interlock.graph.foreign.kinds import take_kind
-from interlock.graph.foreign.namespaces import DC, DCTERMS, ORG, OWL, SCHEMA, WD, WDT, is_web_link, local_name
+from interlock.graph.foreign.likeness import liken
+from interlock.graph.foreign.namespaces import DC, DCTERMS, ORG, SCHEMA, WD, WDT, local_name
 from interlock.graph.foreign.naming import best_text, name_and_aliases
 from interlock.graph.foreign.resolving import outlived
 from interlock.graph.foreign.ties import Tie
@@ -21,7 +22,6 @@ from interlock.graph.foreign.writing import Writer
 from interlock.seeds import vocab
 
 _DESCRIPTIONS: Final = (SCHEMA + "description", DCTERMS + "description", DC + "description")
-_SAME: Final = (OWL + "sameAs", SCHEMA + "sameAs")
 _SCHEMES: Final[dict[str, str]] = {SCHEMA + "leiCode": "lei", WDT + "P1278": "lei", WDT + "P5531": "cik", WDT + "P1320": "opencorporates"}
 _IDENTIFIER: Final = re.compile(
     r"wikidata:Q[1-9]\d*|lei:[0-9A-Z]{18}\d\d|cik:[1-9]\d{0,9}|opencorporates:[a-z]{2}(_[a-z]{2})?/[0-9A-Za-z._-]+"
@@ -47,8 +47,7 @@ def describe(view: View, writer: Writer, node: str, kind: str, company: str, tie
         writer.text(node, str(OUR_TERMS.description), text)
     for identifier in sorted(set(_identifiers(view, node))):
         writer.text(node, str(OUR_TERMS.identifier), identifier)
-    for other in sorted(set(_others(view, node))):
-        writer.same_as(node, other)
+    liken(view, writer, node)
     if life := _life(view, node, kind, ties):
         writer.text(node, str(vocab.IL.during), life)
 
@@ -66,16 +65,6 @@ def _identifiers(view: View, node: str) -> Iterator[str]:
             yield identifier
         elif identifier.partition(":")[0] in vocab.IDENTIFIER_SCHEMES:
             view.warn(node, f"has the identifier {identifier[:80]!r}, which is none of that scheme: it is left out")
-
-
-def _others(view: View, node: str) -> Iterator[str]:
-    """Other IRIs of the same thing; only those of the web."""
-    for said in view.take(node, *_SAME):
-        other = said.value if isinstance(said.value, str) else said.value.value.strip()
-        if is_web_link(other):
-            yield other
-        else:
-            view.warn(node, f"is the same as {other[:80]!r}; only http and https are allowed there: it is left out")
 
 
 def _life(view: View, node: str, kind: str, ties: Iterable[Tie]) -> str:

@@ -13,6 +13,7 @@ from interlock.graph.errors import Problem
 from interlock.graph.foreign.blank import stable_names
 from interlock.graph.foreign.describing import describe
 from interlock.graph.foreign.direct import direct_ties, truthy_ties
+from interlock.graph.foreign.likeness import link
 from interlock.graph.foreign.namespaces import RDF_TYPE
 from interlock.graph.foreign.origins import DATASETS, PRIMARY, described, file_source, licence_of
 from interlock.graph.foreign.references import referring
@@ -28,9 +29,11 @@ from interlock.graph.origins import Unread
 
 @dataclass(frozen=True)
 class Known:
-    """What our own files say of things that those of others may speak of: what they describe, and which sources are on record."""
+    """What our own files say of things that those of others may speak of: what they describe, what of it are entities, and which sources
+    are on record."""
 
     described: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
 
 
@@ -120,6 +123,7 @@ def _describe(view: View, writer: Writer, kinds: Mapping[str, str], boards: Mapp
         held[tie.source].append(tie)
     for node in sorted({*kinds, *boards} - known.described):
         describe(view, writer, node, kinds.get(node, ""), boards.get(node, ""), held[node])
+    link(view, writer, {*kinds, *boards} - known.described, {*kinds, *boards, *known.entities})
 
 
 def _cite(view: View, writer: Writer, sources: Iterable[str], titles: Mapping[str, str], known: Known, taken: Collection[str]) -> None:

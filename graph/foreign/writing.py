@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
-from rdflib.namespace import ORG, SDO, SKOS
+from rdflib.namespace import ORG, OWL, SDO, SKOS
 
 from interlock.graph.foreign.origins import Field
 from interlock.graph.foreign.ties import Tie
@@ -45,6 +45,10 @@ class Writer:
     def same_as(self, node: str, other: str) -> None:
         """Another IRI of an entity."""
         self._link(node, SDO.sameAs, other)
+
+    def different_from(self, node: str, other: str) -> None:
+        """An entity that this one is not."""
+        self._link(node, OWL.differentFrom, other)
 
     def source(self, node: str, fields: Iterable[Field]) -> None:
         """A source."""
