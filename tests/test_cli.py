@@ -262,6 +262,9 @@ def test_what_was_not_understood_is_noted_on_loading_and_listed_by_check(others:
     assert "note: 6 statements not understood" in run("build", others, "-o", snapshot).stderr
     assert run("show", "Ann", "--data", snapshot).stderr == ""
     assert "2 × foaf:knows" in run("check", snapshot).stdout
+    said = json.loads(run("check", snapshot, "--format", "json").stdout)
+    assert (said["notes"], said["warnings"], said["moreWarnings"]) == ([], [], 0)
+    assert [(each["iri"].rpartition("/")[2], each["count"]) for each in said["unread"]][:2] == [("knows", 2), ("p1", 1)]
 
 
 def test_paths_take_only_what_some_sources_support(others: Path, good: Path) -> None:

@@ -127,7 +127,8 @@ def test_decisions_are_listed_made_applied_and_kept(data: Path) -> None:
     built = run("build", data.parent, "-o", snapshot)
     assert "entity:acme: is one with <https://x.example/acme> (declared)\n" in built.stderr
     assert load(snapshot).version == graph.version
-    assert "(declared)" in run("check", snapshot).stdout
+    assert "1 note on entities that are one:\n  - entity:acme: is one with" in run("check", snapshot).stdout
+    assert "(declared)" in run("check", snapshot, "--format", "json").stdout
 
 
 def test_list_for_reading_has_a_reason_a_line(data: Path) -> None:
