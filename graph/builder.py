@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -24,8 +24,14 @@ from interlock.seeds.vocab import BASE
 _NONE = -1
 
 
-def compiled(records: Records, version: str, licence: str | None = None) -> Memory:
-    """The columns of these records."""
+def compiled(
+    records: Records,
+    version: str,
+    licence: str | None = None,
+    notes: Sequence[str] = (),
+    provenance: Mapping[str, Any] | None = None,
+) -> Memory:
+    """The columns of these records; ``notes`` tell how they came about; ``provenance`` is kept as it is (see ``origins``)."""
     builder = ColumnsBuilder()
     for entity in records.entities.values():
         builder.add_entity(entity)
@@ -33,15 +39,15 @@ def compiled(records: Records, version: str, licence: str | None = None) -> Memo
         builder.add_source(source)
     for tie in records.relationships.values():
         builder.add_relationship(tie)
-    builder.vocabulary = records.vocabulary
-    return builder.finish(version, licence)
+    builder.vocabulary, builder.notes = records.vocabulary, notes
+    return builder.finish(version, licence, provenance)
 
 
 class ColumnsBuilder:
     """Gathers records, and makes of them what ``interlock.graph.columns`` reads.
 
     ``base`` is the IRI that ids leave out. A relationship may be added before its ends; ``finish`` raises ``DataError`` if they never came.
-    ``vocabulary`` are the terms that the data defines, as lines of N-Quads.
+    ``vocabulary`` are the terms that the data defines, as lines of N-Quads; ``notes`` what was merged and what was not.
     """
 
     def __init__(self, base: str = BASE) -> None:
@@ -58,6 +64,7 @@ class ColumnsBuilder:
         self._claims, self._claim_source, self._claim_word, self._claim_hash = array("i"), array("i"), array("B"), array("Q")
         self._latest = DISTANT_PAST
         self.vocabulary: Sequence[str] = ()
+        self.notes: Sequence[str] = ()
 
     def add_entity(self, entity: Entity) -> int:
         """Add an entity; its number."""
@@ -128,6 +135,10 @@ class ColumnsBuilder:
         """How many entities have been spoken of."""
         return len(self._known)
 
+    def boards(self) -> tuple[Numbers, Numbers]:
+        """The numbers of the boards that have been added, and of their companies."""
+        return self._column(self._board), self._column(self._board_of)
+
     def number_of(self, entity: str) -> int:
         """The number by which an entity is called here, whether or not it has been added."""
         return self._known.setdefault(entity, len(self._known))
@@ -140,7 +151,7 @@ class ColumnsBuilder:
         """The same of a source."""
         return self._known_sources.setdefault(source, len(self._known_sources))
 
-    def finish(self, version: str, licence: str | None = None) -> Memory:
+    def finish(self, version: str, licence: str | None = None, provenance: Mapping[str, Any] | None = None) -> Memory:
         """Everything in order. Nothing can be added after that."""
         entities, relationships, sources = self._entities.order(), self._relationships.order(), self._sources.order()
         place = _places(len(self._known), self._column(self._entity)[entities])
@@ -153,6 +164,7 @@ class ColumnsBuilder:
             **self._relationships.heaps("relationship", relationships),
             **self._sources.heaps("source", sources),
             "vocabulary": pack(line.encode() for line in self.vocabulary),
+            "note": pack(note.encode("utf-8", "surrogatepass") for note in self.notes),
             "term": pack(term.encode("utf-8", "surrogatepass") for term in self.writer.terms),
         }
         names, folded = self._names.finish(place)
@@ -173,7 +185,9 @@ class ColumnsBuilder:
             "terms": len(self.writer.terms),
             "claims": len(claims["claim_hash"]),
             "vocabulary": len(self.vocabulary),
+            "notes": len(self.notes),
             "latest_day": self._latest if len(relationships) else 0,
+            "provenance": provenance or {},
         }
         return Memory(meta, tables, {**{name: data for name, (_, data) in heaps.items()}, **folded})
 

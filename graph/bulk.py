@@ -8,8 +8,9 @@ leans on; so a fault is told in the same words, whatever it is.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,55 +18,79 @@ import numpy as np
 
 from interlock.graph.builder import ColumnsBuilder
 from interlock.graph.bulk_entities import BASE_SIZE, add_entities, cut_out
+from interlock.graph.bulk_merge import merged
+from interlock.graph.bulk_origins import files_of_others, provenance_of
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_read import Quads
-from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS, Sorted
+from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS
 from interlock.graph.bulk_terms import hash_work
 from interlock.graph.codec import HELD, ROLE, STATED
 from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
+from interlock.graph.decisions import Row
 from interlock.graph.errors import DataError
 from interlock.graph.heap import Memory, Numbers
 from interlock.graph.jit import bulk
+from interlock.graph.model import Records
 from interlock.graph.reading import identify
 from interlock.graph.told import QUIET, Progress, Told
 from interlock.graph.vocabulary import shipped_terms
 from interlock.graph.written import Written, WrittenTies
 
+_SLOWLY: Final = "{}: this takes longer, and more memory."
 _STEPS: Final = 6
 """In how many steps files that have been read become columns."""
 
 
-def compile_files(paths: Sequence[Path], told: Told = QUIET, shapes: bool = False) -> Memory | None:
-    """The columns of these files, held against the shapes too if wanted; None, and a note, if only ``convert`` can make sense of them.
+def compile_files(
+    paths: Sequence[Path],
+    told: Told = QUIET,
+    shapes: bool = False,
+    decisions: Sequence[Row] = (),
+    excused: Collection[Path] = (),
+) -> Memory | None:
+    """The columns of these files, their entities merged by ``decisions`` too, and held against the shapes if wanted.
 
-    Raises ``DataError`` as ``load`` does.
+    None, and a note, if that takes ``read_documents``, ``merge`` and ``convert``; so it does if one of the files that are ``excused`` can't
+    be read here. Raises ``DataError`` as ``load`` does.
     """
     with _without_collecting():
-        quads = Quads(paths, told.reading)
         try:
-            told.sorting(0, _STEPS)
-            found = Sorted(quads)
-            told.sorting(1, _STEPS)
-            parted = Parted(found)
-            told.sorting(2, _STEPS)
-            reason = _reason_against(parted)
-            columns = None if reason else _columns(parted, told.sorting)
-            if columns is not None and shapes:
-                _check(parted, told.checking)
-        finally:
-            quads.close()
-    if columns is None:
-        told.note(f"{reason or 'Boards have to be named one after another'}: this takes longer, and more memory.")
+            quads = Quads(paths, told.reading)
+        except DataError as error:
+            if not all(Path(problem.file) in excused for problem in error.problems):
+                raise
+            told.note(_SLOWLY.format(f"{error.problems[0].file} can't be read by itself"))
+            return None
+        columns = _compiled(quads, told, shapes, decisions)
+    if isinstance(columns, str):
+        told.note(_SLOWLY.format(columns))
+        return None
     return columns
 
 
-def _reason_against(parted: Parted) -> str:
-    """Why ``convert`` has to look at everything; empty if it need not."""
-    foreign = parted.foreign_terms()
-    if foreign:
-        return f"Not in Interlock's own vocabulary: {', '.join(foreign)}"
-    return "Some entities are not named in Interlock's own way" if parted.has_foreign_entities else ""
+def _compiled(quads: Quads, told: Told, shapes: bool, decisions: Sequence[Row]) -> Memory | str:
+    """The columns, or why ``convert`` has to look at everything."""
+    try:
+        told.sorting(0, _STEPS)
+        if others := files_of_others(quads):
+            return f"Not in Interlock's own vocabulary: {', '.join(map(str, others))}"
+        found = merged(quads, decisions)
+        if found is None:
+            return "What is to be merged speaks of blank nodes"
+        told.sorting(1, _STEPS)
+        parted = Parted(found[0])
+        told.sorting(2, _STEPS)
+        if parted.has_foreign_entities:
+            return "Some entities are not named in Interlock's own way"
+        columns = _columns(parted, found[1], told.sorting)
+        if columns is None:
+            return "Boards have to be named one after another"
+        if shapes:
+            _check(parted, told.checking)
+        return columns
+    finally:
+        quads.close()
 
 
 def _check(parted: Parted, progress: Progress) -> None:
@@ -77,9 +102,16 @@ def _check(parted: Parted, progress: Progress) -> None:
         raise DataError(tally)
 
 
-def _columns(parted: Parted, progress: Progress) -> Memory | None:
+def _only(records: Records, odd: Collection[str]) -> Records:
+    """The records of these ids."""
+    entities = {id: entity for id, entity in records.entities.items() if id in odd}
+    return replace(records, entities=entities, relationships={id: tie for id, tie in records.relationships.items() if id in odd})
+
+
+def _columns(parted: Parted, notes: Sequence[str], progress: Progress) -> Memory | None:
     found = parted.found
-    records = convert(found.statements(parted.rest()), shipped_terms())
+    statements = found.statements(parted.rest())
+    records = convert(statements, shipped_terms())
     odd = set(map(identify, map(found.iri, parted.odd().tolist())))
     builder = ColumnsBuilder()
     progress(3, _STEPS)
@@ -92,11 +124,12 @@ def _columns(parted: Parted, progress: Progress) -> Memory | None:
         if tie.id in odd:
             builder.add_relationship(tie)
     _add_ties(builder, parted, places)
-    builder.vocabulary = records.vocabulary
+    builder.vocabulary, builder.notes = records.vocabulary, notes
+    licence, provenance = provenance_of(parted, statements, _only(records, odd), builder, places)
     progress(4, _STEPS)
     version = found.version()
     progress(5, _STEPS)
-    return builder.finish(version)
+    return builder.finish(version, licence, provenance)
 
 
 @contextmanager

@@ -12,14 +12,14 @@ from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_sort import DURING, NAME
 from interlock.graph.bulk_terms import AFTER, hash_work
 from interlock.graph.codec import DATED_ENTITY, IMPLIED_BOARD, OWN_SLUGS
-from interlock.graph.convert import BOARD_NAME, BOARD_SUFFIX, make_board
+from interlock.graph.convert import BOARD_NAME, make_board
 from interlock.graph.convert_entities import Slugs
 from interlock.graph.folding import LEGAL_FORMS
 from interlock.graph.heap import Numbers
 from interlock.graph.intervals import parse_interval
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.texts import ODD, UPPER
-from interlock.graph.model import Entity, EntityKind, Records, RelationshipKind
+from interlock.graph.model import BOARD_SUFFIX, Entity, EntityKind, Records, RelationshipKind
 from interlock.graph.reading import identify
 from interlock.graph.written import Written, WrittenEntities
 from interlock.seeds.vocab import BASE

@@ -22,7 +22,6 @@ from interlock.graph.jit import bulk
 from interlock.graph.kernels.texts import BLANK, ODD
 from interlock.graph.kernels.times import BAD, CHANGING, FOR_LIFE_AT_MOST, LASTING
 from interlock.graph.model import ENDS, EntityKind, RelationshipKind, Status
-from interlock.graph.rdf import abbreviate
 from interlock.graph.reading import Faults, Subject
 from interlock.graph.vocabulary import Term, shipped_terms, terms_of
 from interlock.seeds import vocab
@@ -62,20 +61,6 @@ class Parted:
     def has_foreign_entities(self) -> bool:
         """Is there an entity whose slug doesn't follow from its IRI?"""
         return not bool(self.found.has_prefix(np.flatnonzero(self.entity_kind >= 0), str(vocab.ENTITY)).all())
-
-    def foreign_terms(self) -> list[str]:
-        """Some types that are neither known nor of Interlock's own namespace, and some properties, in others' too, of what has no type."""
-        found, rows = self.found, self.found.quads.rows
-        typed = rows[1] == found.type
-        types = np.unique(rows[2, typed])
-        types = types[~self._known_types()[types] & ~found.terms_begin(types, str(vocab.IL))]
-        untyped = np.ones(len(found.used) + 1, np.bool_)
-        untyped[found.number[rows[0, typed]]] = False
-        untyped[:-1] &= found.terms_begin(found.subjects, "")
-        properties = np.unique(rows[1, untyped[found.number[rows[0]]]])
-        for namespace in vocab.PREFIXES.values():
-            properties = properties[~found.terms_begin(properties, str(namespace))]
-        return [abbreviate(found.node(term)) for term in (*types[:3].tolist(), *properties[:3].tolist())]
 
     def odd(self) -> Numbers:
         """The rest: whatever is not of the common shape."""

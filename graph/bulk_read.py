@@ -5,29 +5,27 @@ Memory: the distinct terms, each as it is written and 24 bytes more, and 20 byte
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from io import RawIOBase
 from pathlib import Path
-from typing import IO, BinaryIO, Final, NoReturn, cast
+from typing import IO, Final, NoReturn, cast
 
 import numpy as np
 import pyoxigraph as ox
 
-from interlock.graph.bulk_sources import Lines
+from interlock.graph.bulk_sources import After, Lines, chunks, lone_returns, read_again
 from interlock.graph.bulk_terms import AFTER, Terms, hash_work
 from interlock.graph.errors import DataError, Problem
-from interlock.graph.files import opened
 from interlock.graph.heap import Numbers
 from interlock.graph.jit import bulk
 from interlock.graph.kernels.lines import IN_HOST, IN_PATH, LINE, ODD, QUADS
-from interlock.graph.rdf import canonical, digest_of, refuse_triple
+from interlock.graph.parsing import refuse_triple, syntax_problem
+from interlock.graph.rdf import SAYS_NOTHING, canonical, digest_of
 from interlock.graph.told import Progress
 from interlock.seeds import vocab
 
-CHUNK: Final = 1 << 22
 _WAITING: Final = 16
 """How many chunks that can't be read again wait to be hashed."""
 _HOST: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
@@ -38,6 +36,9 @@ class Quads:
     """Files in numbers: ``rows`` int32 (5, …) are subject, predicate, object, graph (-1: the default graph) and line, counted from 0 over
     all files.
 
+    ``counts`` is how many quads each file has. ``first_lines`` tells on which line a subject first stands, where rows that were put in
+    place of others don't.
+
     Whoever makes it has to ``close`` it.
     """
 
@@ -45,28 +46,34 @@ class Quads:
         self.terms = Terms()
         self._files = [Lines(path) for path in paths]
         self._begins: list[int] = []  # the line with which each file begins
-        self._sum = np.zeros(128, np.uint64)[64:68]
+        self._sum, self._correction = np.zeros(128, np.uint64)[64:68], 0
         self._rows: list[Numbers] = []
         self._done, self._at = 0, 0  # how many bytes of a file have been read; where the line begins that is looked at
+        self._returned: list[int] = []  # the lines in which a carriage return alone ends another one
         self._odd: list[ox.Quad] = []
         self._odd_rows: list[tuple[int, int, int, int, int]] = []
         self._flags = np.zeros(256, np.uint8)
         self._flags[list(_PATH)] = IN_PATH
         self._flags[list(_HOST)] |= IN_HOST
+        self.first_lines: dict[int, int] = {}
         self._pool, self._hashing = ThreadPoolExecutor(1), list[Future[None]]()
         try:
             self._read_all(progress)
             self.rows = self._joined()
+            self.counts = self._counted()
         except BaseException:
             self.close()
             raise
 
-    def place_of(self, row: int) -> tuple[Path, int | None]:
-        """In which file a quad stands, and on which line if the file has lines."""
-        line = int(self.rows[4, row])
+    def place_of(self, line: int) -> tuple[Path, int | None]:
+        """In which file a line is, counted over all files, and which of its lines if the file has lines."""
         number = bisect_right(self._begins, line) - 1
         file = self._files[number]
-        return file.path, line - self._begins[number] + 1 if file.are_its_own else None
+        return file.path, self._line_in(number, line) + 1 if file.are_its_own else None
+
+    def files_of(self, lines: Numbers) -> Numbers:
+        """The numbers of the files in which these lines are, counted from 0."""
+        return np.searchsorted(np.array(self._begins), lines, side="right") - 1
 
     def total(self) -> int:
         """The sum of the digests of all statements, repeated ones being counted as often as they are written."""
@@ -74,11 +81,24 @@ class Quads:
             done.result()
         plain = (quad for quad in self._odd if not _has_blank(quad))
         blank = canonical(quad for quad in self._odd if _has_blank(quad))
-        return int.from_bytes(self._sum.tobytes(), "little") + sum(digest_of(str(quad)) for quad in plain) + sum(map(digest_of, blank))
+        return (
+            self._correction
+            + int.from_bytes(self._sum.tobytes(), "little")
+            + sum(digest_of(str(quad)) for quad in plain)
+            + sum(map(digest_of, blank))
+        )
 
     def close(self) -> None:
         """Hash no more."""
         self._pool.shutdown(cancel_futures=True)
+
+    def replace(self, rows: Numbers, quads: Sequence[tuple[ox.Quad, int]]) -> None:
+        """Put statements without blank nodes, each with the line from which it comes, in place of some rows that have none either."""
+        self._correction -= sum(digest_of(self.text_of(row)) for row in rows.tolist())
+        new = np.array([self._numbered(quad, line) for quad, line in quads], np.int32).reshape(-1, 5).T
+        self._correction += sum(digest_of(str(quad)) for quad, _ in quads)
+        kept = np.concatenate([np.delete(self.rows, rows, axis=1), new], axis=1)
+        self.rows = np.ascontiguousarray(kept[:, np.argsort(kept[4], kind="stable")])
 
     def text_of(self, row: int) -> str:
         """A quad as canonical N-Quads without the dot."""
@@ -109,29 +129,27 @@ class Quads:
         """
         self._file, self._done = file, 0
         self._begins.append(int(self.terms.state[LINE]))
-        found, odd = 0, len(self._odd)
         with file.open() as (content, disk):
-            for chunk, ends in _chunks(content):
+            for chunk, ends in chunks(content):
                 length = len(chunk) - AFTER
                 places = self._scan(chunk, ends).astype(np.uint32 if length < 2**32 else np.int64)
-                found += len(places)
                 kept = None if file.can_be_read_again else chunk
                 self._hashing.append(self._pool.submit(self._hash, file.path, self._done, length, places, kept))
                 if kept is not None and len(self._hashing) > _WAITING:
                     self._hashing[-_WAITING].result()
                 self._done += length
                 progress(disk.tell())
-        if found == 0 and len(self._odd) == odd:
-            raise DataError([Problem(str(file.path), 0, "", "says nothing: there is no statement in it")])
 
     def _hash(self, path: Path, at: int, size: int, places: Numbers, kept: bytearray | None) -> None:
-        content = kept if kept is not None else _read_again(path, at, size)
+        content = kept if kept is not None else read_again(path, at, size)
         bulk().sum_lines(np.frombuffer(content, np.uint8), places.astype(np.int64), len(places), self._sum, *hash_work())
 
     def _scan(self, chunk: bytearray, ends: bool) -> Numbers:
         """Read lines; where those begin that are plain. Outside of comments a byte that is not UTF-8 is the last that is looked at."""
         terms, data, size = self.terms, np.frombuffer(chunk, np.uint8), len(chunk) - AFTER
         count = chunk.count(b"\n")
+        if b"\r" in chunk:
+            self._returned += (lone_returns(data) + int(terms.state[LINE])).tolist()
         terms.make_room(4 * count, size)
         rows, places, odd = np.empty((5, count), np.int32), np.empty(count, np.int64), np.empty((count, 3), np.int64)
         named = self._file.syntax == ox.RdfFormat.N_QUADS
@@ -163,67 +181,45 @@ class Quads:
             self._refuse(line, error.msg)
         for quad in (_apart(quad, len(self._begins)) if _has_blank(quad) else quad for quad in quads):
             refuse_triple(self._file.path, quad)
-            graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
-            numbers = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
-            self._odd_rows.append((*numbers, graph, line))  # type: ignore[arg-type]
+            self._odd_rows.append(self._numbered(quad, line))
             self._odd.append(quad)
+
+    def _numbered(self, quad: ox.Quad, line: int) -> tuple[int, int, int, int, int]:
+        """A quad as a row."""
+        graph = -1 if isinstance(quad.graph_name, ox.DefaultGraph) else self.terms.add(str(quad.graph_name))
+        subject, predicate, value = (self.terms.add(str(term)) for term in (quad.subject, quad.predicate, quad.object))
+        return subject, predicate, value, graph, line
 
     def _refuse(self, line: int, message: str) -> NoReturn:
         """Say what the parser says of this line and what follows it; ``message`` if that were nothing."""
         path, syntax = self._file.path, self._file.syntax
-        line -= self._begins[-1]
+        line = self._line_in(len(self._begins) - 1, line)
         try:
             with self._file.open() as (content, _):
-                line += _returns(content, self._at)
-                for _quad in ox.parse(cast(IO[bytes], _After(line, content)), syntax, base_iri=vocab.BASE):
+                content.seek(self._at)
+                for _quad in ox.parse(cast(IO[bytes], After(line, content)), syntax, base_iri=vocab.BASE):
                     pass
         except SyntaxError as error:
-            raise DataError([Problem(str(path), error.lineno or 0, "", error.msg)]) from None
+            raise syntax_problem(path, b"", error) from None
         raise DataError([Problem(str(path), line + 1, "", message)])
+
+    def _line_in(self, number: int, line: int) -> int:
+        """Which line of a file one is that is counted over all files, if carriage returns alone end lines too; both from 0."""
+        begin = self._begins[number]
+        return line - begin + bisect_left(self._returned, line) - bisect_left(self._returned, begin)
+
+    def _counted(self) -> dict[Path, int]:
+        """How many quads each file has. Raises ``DataError`` if there is none at all."""
+        counts = np.bincount(self.files_of(self.rows[4]), minlength=len(self._files))
+        if not counts.any():
+            raise DataError([Problem(str(file.path), 0, "", SAYS_NOTHING) for file in self._files])
+        return {file.path: count for file, count in zip(self._files, counts.tolist(), strict=True)}
 
     def _joined(self) -> Numbers:
         odd = np.array(self._odd_rows, np.int32).reshape(-1, 5).T
         rows = np.concatenate([*self._rows, odd], axis=1) if self._rows else odd
         self._rows.clear()
         return np.ascontiguousarray(rows[:, np.argsort(rows[4], kind="stable")]) if odd.shape[1] else rows
-
-
-class _After(RawIOBase):
-    """A file after so many empty lines, so that a parser counts as if it had read those before."""
-
-    def __init__(self, lines: int, file: BinaryIO) -> None:
-        self._lines, self._file = lines, file
-
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes, or a few."""
-        if not self._lines:
-            return self._file.read(min(size, CHUNK) if size > 0 else CHUNK)
-        count = min(self._lines, size if size > 0 else CHUNK)
-        self._lines -= count
-        return b"\n" * count
-
-
-def _returns(file: BinaryIO, size: int) -> int:
-    """How many lines end with a carriage return alone in so many bytes, up to which the file is read."""
-    count, last = 0, b""
-    while size > 0 and (chunk := file.read(min(size, CHUNK))):
-        count += chunk.count(b"\r") - (last + chunk).count(b"\r\n")
-        last, size = chunk[-1:], size - len(chunk)
-    return count
-
-
-def _chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
-    """The file in parts that end with a line, and ``AFTER`` bytes more; the last line gets an end if it lacks one (False)."""
-    parts: list[bytes | memoryview] = []
-    while chunk := file.read(CHUNK):
-        end = chunk.rfind(b"\n") + 1
-        if end:
-            yield bytearray().join([*parts, memoryview(chunk)[:end], bytes(AFTER)]), True
-            parts = []
-        if end < len(chunk):
-            parts.append(memoryview(chunk)[end:])
-    if parts:
-        yield bytearray().join([*parts, b"\n", bytes(AFTER)]), False
 
 
 def _told_of_all(progress: Progress, before: int, total: int, at: int) -> None:
@@ -236,17 +232,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _read_again(path: Path, at: int, size: int) -> bytearray:
-    content = bytearray(size + 1 + AFTER)
-    with opened(path) as (file, _):
-        file.seek(at)
-        read = cast(RawIOBase, file).readinto(memoryview(content)[:size]) or 0
-    if read < size - 1:  # the last line may lack its end
-        raise DataError([Problem(str(path), 0, "", "was cut off while it was read")])
-    content[read] = ord("\n")
-    return content
 
 
 def _not_unicode(chunk: bytearray, begin: int) -> int | None:

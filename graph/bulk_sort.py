@@ -36,9 +36,12 @@ _MOST: Final = 64
 
 
 class Sorted:
-    """Subjects are numbered in the order in which they first come; ``number`` gives that of a term, -1 if it is no subject."""
+    """Subjects are numbered in the order in which they first come; ``number`` gives that of a term, -1 if it is no subject.
 
-    def __init__(self, quads: Quads) -> None:
+    Unless the quads are ``complete``, terms may be added to them, and they have to be sorted again.
+    """
+
+    def __init__(self, quads: Quads, complete: bool = True) -> None:
         self.quads, terms, rows = quads, quads.terms, quads.rows
         self._nodes: dict[int, Node] = {}
         self._begins: dict[Path, dict[str, int]] = {}
@@ -53,7 +56,8 @@ class Sorted:
         self.about = [self.find(predicate) for predicate in vocab.STANCES.values()]
         self.source_property = np.array([self.find(vocab.RELATIONSHIP_TERMS[kind].source) for kind in RELATIONSHIP_KINDS])
         self.target_property = np.array([self.find(vocab.RELATIONSHIP_TERMS[kind].target) for kind in RELATIONSHIP_KINDS])
-        terms.close()
+        if complete:
+            terms.close()
         self._first = np.bincount(rows[0], minlength=len(terms) + 1)
         self._order = np.empty(rows.shape[1], np.int32)
         bulk().group(rows[0], self._first, self._order)
@@ -80,13 +84,7 @@ class Sorted:
 
     def has_prefix(self, numbers: Numbers, prefix: str) -> Numbers:
         """Which of these subjects have an IRI that begins so."""
-        return self.terms_begin(self.subjects[numbers], prefix)
-
-    def terms_begin(self, numbers: Numbers, prefix: str) -> Numbers:
-        """Which of these terms are IRIs that begin so, and go on."""
-        begin, terms = np.empty(len(numbers), np.bool_), self.quads.terms
-        bulk().starts_with(numbers.astype(np.int64), terms.heap, terms.at, np.frombuffer(f"<{prefix}".encode(), np.uint8), begin)
-        return begin
+        return self.quads.terms.begin(self.subjects[numbers], prefix)
 
     def is_text(self, numbers: Numbers) -> Numbers:
         """Which of these terms are plain strings; what isn't there (-1) counts as one."""
@@ -108,6 +106,14 @@ class Sorted:
 
     def iri(self, number: int) -> str:
         return self.quads.terms.text(int(self.subjects[number]))[1:-1]
+
+    def files(self) -> Numbers:
+        """The number of the file in which each subject is first met."""
+        lines = self.quads.rows[4, self._order[self._first[self.subjects]]]
+        for term, line in self.quads.first_lines.items():
+            if self.number[term] >= 0:
+                lines[self.number[term]] = line
+        return self.quads.files_of(lines)
 
     def said_of(self, number: int) -> Numbers:
         """The rows of a subject, in the order of the file."""
@@ -138,10 +144,10 @@ class Sorted:
                 if node(value) not in values:
                     values.append(node(value))
                 found.graphs.setdefault(subject, set()).add(URIRef(str(node(graph))) if graph >= 0 else None)
-            path, line = self.quads.place_of(int(said[0]))
-            found.files[subject] = path
-            if line is not None:
-                found.lines[subject] = line
+            line = self.quads.first_lines.get(int(self.subjects[number]), int(rows[4, said[0]]))
+            found.files[subject], own = self.quads.place_of(line)
+            if own is not None:
+                found.lines[subject] = own
         return found
 
     def _table(self, values: Mapping[Node, int]) -> Numbers:

@@ -9,11 +9,16 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
+import numpy as np
 import pyoxigraph as ox
 
+from interlock.graph.bulk_terms import AFTER
+from interlock.graph.errors import DataError, Problem
 from interlock.graph.files import Opened, ending_of, is_packed, opened
-from interlock.graph.rdf import FORMATS, LINE_BY_LINE, parse_file
+from interlock.graph.heap import Numbers
+from interlock.graph.parsing import FORMATS, LINE_BY_LINE, parse_piecemeal
 
+CHUNK: Final = 1 << 22
 _AT_ONCE: Final = 20_000
 """How many quads are written at once."""
 
@@ -47,7 +52,7 @@ class _Rewritten(RawIOBase):
 
     def __init__(self, path: Path) -> None:
         self._at = 0
-        self._quads = parse_file(path, self._reach)
+        self._quads = parse_piecemeal(path, self._reach)
 
     def read(self, size: int = -1) -> bytes:
         """Some lines, of whatever size."""
@@ -59,3 +64,49 @@ class _Rewritten(RawIOBase):
 
     def _reach(self, at: int) -> None:
         self._at = at
+
+
+class After(RawIOBase):
+    """A file after so many empty lines, so that a parser counts as if it had read those before."""
+
+    def __init__(self, lines: int, file: BinaryIO) -> None:
+        self._lines, self._file = lines, file
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes, or a few."""
+        if not self._lines:
+            return self._file.read(min(size, CHUNK) if size > 0 else CHUNK)
+        count = min(self._lines, size if size > 0 else CHUNK)
+        self._lines -= count
+        return b"\n" * count
+
+
+def chunks(file: BinaryIO) -> Iterator[tuple[bytearray, bool]]:
+    """The file in parts that end with a line, and ``AFTER`` bytes more; the last line gets an end if it lacks one (False)."""
+    parts: list[bytes | memoryview] = []
+    while chunk := file.read(CHUNK):
+        end = chunk.rfind(b"\n") + 1
+        if end:
+            yield bytearray().join([*parts, memoryview(chunk)[:end], bytes(AFTER)]), True
+            parts = []
+        if end < len(chunk):
+            parts.append(memoryview(chunk)[end:])
+    if parts:
+        yield bytearray().join([*parts, b"\n", bytes(AFTER)]), False
+
+
+def read_again(path: Path, at: int, size: int) -> bytearray:
+    content = bytearray(size + 1 + AFTER)
+    with opened(path) as (file, _):
+        file.seek(at)
+        read = cast(RawIOBase, file).readinto(memoryview(content)[:size]) or 0
+    if read < size - 1:  # the last line may lack its end
+        raise DataError([Problem(str(path), 0, "", "was cut off while it was read")])
+    content[read] = ord("\n")
+    return content
+
+
+def lone_returns(data: Numbers) -> Numbers:
+    """The lines, from 0, that have a carriage return which no line feed follows, as often as they have one."""
+    alone = np.flatnonzero((data[:-1] == ord("\r")) & (data[1:] != ord("\n")))
+    return np.searchsorted(np.flatnonzero(data == ord("\n")), alone)

@@ -68,6 +68,12 @@ class Terms:
     def text(self, number: int) -> str:
         return self.bytes(number).decode()
 
+    def begin(self, numbers: Numbers, prefix: str) -> Numbers:
+        """Which of these terms are IRIs that begin so, and go on."""
+        found = np.empty(len(numbers), np.bool_)
+        bulk().starts_with(numbers.astype(np.int64), self.heap, self.at, np.frombuffer(f"<{prefix}".encode(), np.uint8), found)
+        return found
+
     def close(self) -> None:
         """No term is added any more: free what that takes."""
         self.table, self.hashes = np.zeros(2, np.uint64), np.zeros(1, np.uint64)

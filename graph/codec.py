@@ -45,6 +45,7 @@ _ENTITY: Final[tuple[Field, ...]] = (
     ("came_from", *_TEXTS),
     ("went_into", *_TEXTS),
     ("implied", *_FLAG),
+    ("different_from", *_TEXTS),
 )
 _SOURCE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),
@@ -55,6 +56,7 @@ _SOURCE: Final[tuple[Field, ...]] = (
     ("derived_from", *_TEXTS),
     ("tier", *_TERM),
     ("creators", *_TEXTS),
+    ("licence", *_TERM),
 )
 _TIE: Final[tuple[Field, ...]] = (
     ("iri", *_TEXT),

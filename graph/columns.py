@@ -4,7 +4,7 @@ Entities, relationships and sources are numbered in the order of their ids. Besi
 
 - ``search.…``: the search arrays (``interlock.graph.arrays``);
 - ``entity``, ``relationship``, ``source``: heaps of records (``interlock.graph.codec``), with ``…_id`` their ids; ``term`` what they share;
-  ``vocabulary`` the statements about terms of the data's own;
+  ``vocabulary`` the statements about terms of the data's own, ``note`` what was merged;
 - ``source_end``, ``target_end`` int32: the ends of each relationship;
 - ``board``, ``board_company`` int32: boards and their companies, by company; ``change`` int32: the events that changed organizations;
 - ``claim_first``: where the claims of each relationship begin among all; of each claim ``claim_source`` int32, its source (-1 if that is
@@ -53,6 +53,7 @@ class Columns:
         self._relationships = Heap(store, "relationship", self.relationship_count)
         self._source_records = Heap(store, "source", self.source_count)
         self.vocabulary = Heap(store, "vocabulary", int(meta["vocabulary"]))
+        self.notes = Heap(store, "note", int(meta["notes"]))
         self._terms = Heap(store, "term", int(meta["terms"]))
         self.term: Callable[[int], str] = lru_cache(KEPT)(self._terms.text)
         self.entity_id: Callable[[int], str] = lru_cache(KEPT)(self.entity_ids.text)

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rdflib import RDF, BNode, URIRef
-from rdflib.namespace import OWL, RDFS, SH, SKOS
+from rdflib.namespace import DCAT, OWL, RDFS, SH, SKOS, VOID
 from rdflib.term import Node
 
 import interlock.seeds.vocab as vocab
 from interlock.graph.convert_entities import ENTITY_KINDS, Slugs, make_entity, make_source
 from interlock.graph.convert_ties import RELATIONSHIP_KINDS, Known, make_claim, make_relationship
 from interlock.graph.errors import DataError
-from interlock.graph.model import Claim, Entity, EntityKind, Records, Relationship, RelationshipKind
+from interlock.graph.model import BOARD_SUFFIX, Claim, Entity, EntityKind, Records, Relationship, RelationshipKind
 from interlock.graph.rdf import Statements, abbreviate, canonical, quad_of
 from interlock.graph.reading import Faults, Subject, identify
 from interlock.graph.vocabulary import Term, terms_of
@@ -23,10 +23,10 @@ from interlock.graph.vocabulary import Term, terms_of
 IL = vocab.IL
 VOCABULARY: Final = frozenset({
     IL.Role, SKOS.Concept, SKOS.ConceptScheme, OWL.Class, OWL.Ontology, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty,
-    RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape,
+    RDFS.Class, RDF.Property, SH.NodeShape, SH.PropertyShape, VOID.Dataset, DCAT.Dataset,
 })  # fmt: skip
-BOARD_NAME, BOARD_SUFFIX = "Board of ", "-board"
-"""How a board that nobody spells out is called, before its company's name; and after its company's IRI."""
+BOARD_NAME: Final = "Board of "
+"""How a board that nobody spells out is called, before its company's name."""
 _TYPES: Final[dict[Node, str]] = {
     **dict.fromkeys(VOCABULARY, "vocabulary"),
     **dict.fromkeys(ENTITY_KINDS, "entity"),

@@ -7,12 +7,13 @@ import unicodedata
 from typing import Final
 
 from rdflib import RDF
-from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
+from rdflib.namespace import DCTERMS, ORG, OWL, PROV, SDO, SKOS
 from rdflib.term import Node
 
 import interlock.seeds.vocab as vocab
 from interlock.graph.errors import BadInput
 from interlock.graph.intervals import Interval
+from interlock.graph.licences import spdx
 from interlock.graph.model import Entity, EntityKind, Source
 from interlock.graph.reading import Subject, identify
 
@@ -54,7 +55,9 @@ def make_entity(subject: Subject, slugs: Slugs) -> Entity:
         aliases=tuple(alias for alias in subject.texts(SKOS.altLabel) if alias != name),
         description=subject.text(DCTERMS.description),
         identifiers=identifiers,
-        same_as=tuple(dict.fromkeys((*subject.texts(SDO.sameAs), *filter(None, map(expand, identifiers))))),
+        same_as=tuple(
+            other for other in dict.fromkeys((*subject.texts(SDO.sameAs), *filter(None, map(expand, identifiers)))) if other != subject.iri
+        ),
         interval=subject.interval(IL.during) or _whole_interval(subject),
         unit_of=subject.link(ORG.unitOf),
         signed=subject.date(IL.signed),
@@ -68,6 +71,7 @@ def make_entity(subject: Subject, slugs: Slugs) -> Entity:
         came_from=subject.links(ORG.originalOrganization),
         went_into=subject.links(ORG.resultingOrganization),
         stated=subject.text(IL.during),
+        different_from=subject.links(OWL.differentFrom),
     )
 
 
@@ -90,6 +94,7 @@ def make_source(subject: Subject) -> Source:
         derived_from=subject.links(PROV.hadPrimarySource),
         tier=subject.text(IL.tier),
         creators=subject.texts(DCTERMS.creator),
+        licence=spdx(licence) if (licence := subject.text(DCTERMS.license)) else None,
     )
 
 

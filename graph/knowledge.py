@@ -15,6 +15,7 @@ from interlock.graph.finder import Finder
 from interlock.graph.heap import Store
 from interlock.graph.mappings import ById, Claims, Neighbours
 from interlock.graph.model import Claim, Entity, Records, Relationship, Source
+from interlock.graph.origins import Provenance, read_provenance
 from interlock.graph.steps import Steps
 from interlock.graph.views import Adjacency, Nodes
 
@@ -59,6 +60,11 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return KnowledgeGraph, (self.columns.store,)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """The files that it was loaded from, and what in them was not understood."""
+        return read_provenance(self.columns.store.meta.get("provenance", {}))
 
     @property
     def arrays(self) -> Arrays:
@@ -154,6 +160,12 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     def vocabulary(self) -> tuple[str, ...]:
         """What the data says of roles and other terms of its own, as lines of canonical N-Quads."""
         lines = self.columns.vocabulary
+        return tuple(map(lines.text, range(len(lines))))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which entities were made one when the data was loaded, what of them was left out, and which were not, and why."""
+        lines = self.columns.notes
         return tuple(map(lines.text, range(len(lines))))
 
     @cached_property

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interlock.graph.cache import kept
+from interlock.graph.decisions import is_table, read_tables
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.files import is_packed
 from interlock.graph.heap import Memory
@@ -16,7 +18,7 @@ from interlock.graph.snapshot import Snapshot, is_snapshot, write_snapshot
 from interlock.graph.told import QUIET, Told
 
 if TYPE_CHECKING:
-    from interlock.graph.rdf import Statements
+    from interlock.graph.documents import Documents
 
 SHIPPED_LICENCE: Final = "CC0-1.0"
 BULK_FROM: Final = 1 << 24
@@ -79,18 +81,18 @@ def _snapshot(paths: Sequence[str | PathLike[str]]) -> Snapshot | None:
     return Snapshot(found[0]) if found else None
 
 
-def _read(paths: Sequence[str | PathLike[str]]) -> Statements:
-    from interlock.graph.rdf import find_files, read
+def _read(paths: Sequence[str | PathLike[str]]) -> Documents:
+    from interlock.graph.documents import find_files, read_documents
 
-    return read(find_files(map(Path, paths)) if paths else shipped_files())
+    return read_documents(find_files(map(Path, paths)) if paths else dict.fromkeys(shipped_files(), True))
 
 
 def _checked(paths: Sequence[str | PathLike[str]]) -> Memory:
     from interlock.graph.check import Shapes
 
-    statements = _read(paths)
-    store = _compiled(statements, None if paths else SHIPPED_LICENCE)
-    problems = Shapes().violations(statements)
+    documents, notes = _merged(_read(paths))
+    store = _columns(documents, notes, None if paths else SHIPPED_LICENCE)
+    problems = Shapes().violations(documents.statements)
     if problems:
         raise DataError(problems)
     return store
@@ -98,14 +100,17 @@ def _checked(paths: Sequence[str | PathLike[str]]) -> Memory:
 
 def _compiled_in_bulk(paths: Sequence[str | PathLike[str]], told: Told, shapes: bool = False) -> Memory | None:
     """The columns of these files, if they are big and can be compiled so."""
-    from interlock.graph.rdf import find_files
+    from interlock.graph.documents import find_files
+    from interlock.graph.parsing import prefixes_beside
 
-    files = find_files(map(Path, paths))
+    found = find_files(map(Path, paths))
+    files = [path for path in found if not is_table(path)]
     if sum(map(_weight, files)) < BULK_FROM:
         return None
     from interlock.graph.bulk import compile_files
 
-    return compile_files(files, told, shapes)
+    excused = {path for path in files if not found[path] or prefixes_beside(path)}
+    return compile_files(files, told, shapes, read_tables(found), excused)
 
 
 def _weight(path: Path) -> int:
@@ -114,10 +119,25 @@ def _weight(path: Path) -> int:
     return size * _PACKING if is_packed(path) else size
 
 
-def _compiled(statements: Statements, licence: str | None = None) -> Memory:
+def _compiled(documents: Documents, licence: str | None = None) -> Memory:
+    return _columns(*_merged(documents), licence)
+
+
+def _merged(documents: Documents) -> tuple[Documents, tuple[str, ...]]:
+    from interlock.graph.merging import merge
+
+    statements, notes = merge(documents.statements)
+    return replace(documents, statements=statements), notes
+
+
+def _columns(documents: Documents, notes: Sequence[str], licence: str | None) -> Memory:
     from interlock.graph.builder import compiled
     from interlock.graph.convert import convert
+    from interlock.graph.origin_counts import counted, provenance
     from interlock.graph.rdf import version_of
     from interlock.graph.vocabulary import shipped_terms
 
-    return compiled(convert(statements, shipped_terms()), version_of(statements), licence)
+    statements = documents.statements
+    records = convert(statements, shipped_terms())
+    common, origins = provenance(documents, counted(statements, records), licence)
+    return compiled(records, version_of(statements), common, notes, origins)

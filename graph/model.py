@@ -67,6 +67,9 @@ class Stance(StrEnum):
     CONTRADICTS = "CONTRADICTS"
 
 
+BOARD_SUFFIX = "-board"
+"""What follows a company's id and IRI in those of a board that nobody spells out."""
+
 PERSON, COMPANY, ORGANIZATION = EntityKind.PERSON, EntityKind.COMPANY, EntityKind.ORGANIZATION
 _FIRM = frozenset({COMPANY, ORGANIZATION})
 _ACTOR = _FIRM | {PERSON}
@@ -107,6 +110,7 @@ class Entity:
     a deal was called off. Of a change (an event by which one organization became another) ``came_from`` and ``went_into`` are the ids of
     the organizations before and after. ``stated`` is the EDTF interval that is written of it; without one, ``interval`` follows from other
     dates. A board that the data doesn't spell out is ``implied`` by the seats on it.
+    ``different_from`` are the ids of entities that this one is declared not to be.
     """
 
     id: str
@@ -132,6 +136,7 @@ class Entity:
     went_into: tuple[str, ...] = ()
     stated: str | None = None
     implied: bool = False
+    different_from: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -141,7 +146,10 @@ class Entity:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that makes claims. ``derived_from`` are the ids of the sources that it declares to rest on, ``creators`` who wrote it."""
+    """A document that makes claims. ``derived_from`` are the ids of the sources that it declares to rest on, ``creators`` who wrote it.
+
+    ``licence`` is that of what it says, as an SPDX identifier where there is one.
+    """
 
     id: str
     iri: str
@@ -153,6 +161,7 @@ class Source:
     derived_from: tuple[str, ...] = ()
     tier: str | None = None
     creators: tuple[str, ...] = ()
+    licence: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from interlock.graph.columns import Columns
 from interlock.graph.folding import in_order, initials, joined, without_legal_form
 from interlock.graph.heap import Bytes, Numbers, hash_of
 from interlock.graph.likeness import IN_WORDS
-from interlock.graph.model import Entity
+from interlock.graph.model import BOARD_SUFFIX, Entity
 from interlock.graph.name_tables import exact_names_of, initials_of, keys_of, loose_names_of
 from interlock.graph.name_words import NameWords, near
 
@@ -49,7 +49,17 @@ class NameIndex:
             number = self._columns.find_entity(id)
             if number >= 0:
                 return self._columns.entity_at(number)
-        return next(iter(self._by_hash("k", key, keys_of)), None)
+        return next(iter(self._by_hash("k", key, keys_of)), None) or self.formerly(reference)
+
+    def formerly(self, id: str) -> Entity | None:
+        """The entity into which the one of this id was merged, or its board, if this is the id of a board."""
+        for iri in (id, self._columns.base + id):
+            for entity in self._by_hash("k", iri.casefold(), keys_of):
+                if iri in entity.same_as:
+                    return entity
+        company = self.formerly(id.removesuffix(BOARD_SUFFIX)) if id.endswith(BOARD_SUFFIX) else None
+        board = self._columns.board_of(self._columns.find_entity(company.id)) if company else -1
+        return self._columns.entity_at(board) if board >= 0 else None
 
     def by_exact_name(self, folded: str) -> list[Entity]:
         """The entities that have this name or slug, by id."""

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from interlock.graph.codec import OWN_SLUGS
 from interlock.graph.folding import fold, initials, joined, without_legal_form
 from interlock.graph.heap import Numbers, Strings, hash_of
 from interlock.graph.model import Entity
@@ -39,8 +40,10 @@ def keys_of(entity: Entity) -> set[str]:
 
 
 def exact_names_of(entity: Entity) -> set[str]:
-    """Its names and its slug, folded."""
-    return {fold(entity.slug), *map(fold, entity.names)}
+    """Its names and its slug, folded, and the slugs of those that were merged into it."""
+    own = entity.iri.removesuffix(entity.id) + OWN_SLUGS
+    former = (iri.removeprefix(own) for iri in entity.same_as if iri.startswith(own))
+    return {fold(entity.slug), *map(fold, entity.names), *map(fold, former)}
 
 
 def loose_names_of(entity: Entity) -> set[str]:
@@ -69,7 +72,7 @@ class NameRows:
             keys -= {entity.id, (self._base + entity.id).casefold()}
         folded = [fold(name) for name in entity.names]
         plain = list(map(without_legal_form, folded))
-        exact, short = {fold(entity.slug), *folded}, {*map(initials, plain)} - {""}
+        exact, short = exact_names_of(entity), {*map(initials, plain)} - {""}
         for prefix, forms in (("k", keys), ("e", exact), ("l", set(plain)), ("i", short)):
             for form in forms:
                 self._hashes.append(hash_of(prefix + form))

@@ -82,6 +82,10 @@ class Names:
         """Whom this id, IRI or identifier names; nobody by a mere name."""
         return self._index.by_key(key.strip())
 
+    def formerly(self, id: str) -> Entity | None:
+        """The entity into which the one of this id was merged when the data was loaded."""
+        return self._index.formerly(id)
+
     def bearing(self, text: str) -> list[Entity]:
         """All that have this very name, but for case, accents, punctuation, and a legal form that one of the two lacks; by id."""
         folded = fold(text)

@@ -1,12 +1,12 @@
-"""Reading RDF files: Oxigraph parses, strictly and without ever touching the network; rdflib's terms are what everybody else sees."""
+"""Statements with rdflib's terms, which is what everybody else sees, and the version of a dataset."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO, TextIOWrapper
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,25 +14,14 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from interlock.graph.decisions import Row
 from interlock.graph.errors import DataError, Problem
-from interlock.graph.files import PACKED, ending_of, opened
+from interlock.graph.files import opened
+from interlock.graph.parsing import parse_file
 from interlock.seeds import vocab
 
-FORMATS: Final[dict[str, ox.RdfFormat]] = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
-"""File name ending → syntax."""
-
-LINE_BY_LINE: Final = frozenset({".nt", ".nq"})
-"""The endings of files in which every statement has a line of its own."""
-
-_TOLD_EVERY: Final = 10_000
-_ENDINGS: Final = " ".join(FORMATS)
+_MANY: Final = 32
+SAYS_NOTHING: Final = "says nothing: there is no statement in it"
 _BEGIN: Final = re.compile(r"\s*(<[^>]*>|[\w-]+:(?:[^\s<>\"';,()\[\]{}\\]|\\.)*)")
 """The subject with which a line begins: an IRI in angle brackets, or abbreviated."""
 
@@ -43,7 +32,7 @@ class Statements:
 
     ``quads`` are as Oxigraph gave them. ``subjects`` maps a subject to its properties and their values in the order of the files;
     ``graphs`` to the names of the graphs that speak of it (None is the default graph); ``files`` to the file in which it was first met,
-    and ``lines``, where that is known, to its line there.
+    and ``lines``, where that is known, to its line there. ``decisions`` are the rows of tables that decide who is one.
     ``begins`` is what the lines of files begin with, of those in which a line was looked for.
     """
 
@@ -53,6 +42,28 @@ class Statements:
     files: dict[Node, Path] = field(default_factory=dict)
     lines: dict[Node, int] = field(default_factory=dict)
     begins: dict[Path, dict[str, int]] = field(default_factory=dict, repr=False)
+    decisions: list[Row] = field(default_factory=list)
+    _sets: dict[tuple[Node, URIRef], set[Node]] = field(default_factory=dict)
+
+    def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
+        """Add what a file says."""
+        for quad in quads:
+            self.quads.append(quad)
+            subject, predicate, value = term_of(quad.subject), URIRef(quad.predicate.value), term_of(quad.object)
+            values = self.subjects.setdefault(subject, {}).setdefault(predicate, [])
+            if value not in (values if len(values) < _MANY else self._as_set(values, subject, predicate)):
+                values.append(value)
+            graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else URIRef(quad.graph_name.value)
+            self.graphs.setdefault(subject, set()).add(graph)
+            self.files.setdefault(subject, path)
+
+    def _as_set(self, values: list[Node], subject: Node, predicate: URIRef) -> set[Node]:
+        """Many values as a set, which looks faster; the last of them is added now."""
+        known = self._sets.get((subject, predicate))
+        if known is None:
+            known = self._sets[subject, predicate] = set(values)
+        known.add(values[-1])
+        return known
 
     def problem(self, subject: Node, message: str) -> Problem:
         """A problem with this subject: its file, and the line on which it is first written."""
@@ -68,38 +79,19 @@ class Statements:
         return min(filter(None, found), default=0)
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The RDF files among these paths, folders being searched through, in a stable order."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if ending_of(p) in FORMATS)
-            if not inside:
-                raise DataError([Problem(str(path), 0, "", f"has no RDF file in it ({_ENDINGS})")])
-            found += inside
-        elif not path.exists():
-            raise DataError([Problem(str(path), 0, "", "does not exist")])
-        elif ending_of(path) not in FORMATS:
-            message = f"is not a file that can be read. Name one that ends in {_ENDINGS}, or in one of these and {PACKED}"
-            raise DataError([Problem(str(path), 0, "", message)])
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found))
-
-
 def read(files: Sequence[Path]) -> Statements:
-    """Parse files; raise ``DataError`` with file, line and column of every one that can't be read."""
+    """Parse files; raise ``DataError`` with file, line and column of every one that can't be read, or says nothing."""
     statements = Statements()
     problems: list[Problem] = []
     for path in files:
         try:
-            quads = list(parse_file(path))
+            quads = parse_file(path).quads
         except DataError as error:
             problems += error.problems
             continue
-        statements.quads.extend(quads)
-        for quad in quads:
-            _index(statements, quad, path)
+        if not quads:
+            problems.append(Problem(str(path), 0, "", SAYS_NOTHING))
+        statements.add(quads, path)
     if problems:
         raise DataError(problems)
     return statements
@@ -146,49 +138,6 @@ def abbreviate(node: Node) -> str:
         if str(node).startswith(base):
             return f"{prefix}:{str(node)[len(base) :]}"
     return f"<{node}>" if isinstance(node, URIRef) else str(node)
-
-
-def parse_file(path: Path, progress: Callable[[int], object] | None = None) -> Iterator[ox.Quad]:
-    """The quads of a file; raises ``DataError`` with the line at fault. ``progress`` is told how many of its bytes have been read."""
-    count, syntax = 0, FORMATS[ending_of(path)]
-    try:
-        with opened(path) as (content, disk):
-            if syntax == ox.RdfFormat.RDF_XML:
-                content = _without_dtd(path, content.read())
-            for count, quad in enumerate(ox.parse(content, syntax, base_iri=vocab.BASE, rename_blank_nodes=True), 1):
-                refuse_triple(path, quad)
-                if progress is not None and not count % _TOLD_EVERY:
-                    progress(disk.tell())
-                yield quad
-    except SyntaxError as error:
-        hint = ". Nothing is ever fetched: put the context into the file" if "remote context" in error.msg else ""
-        raise DataError([Problem(str(path), error.lineno or 0, "", f"{error.msg}{hint}")]) from None
-    if count == 0:
-        raise DataError([Problem(str(path), 0, "", "says nothing: there is no statement in it")])
-
-
-def _without_dtd(path: Path, content: bytes) -> BytesIO:
-    if b"<!DOCTYPE" in content.upper().replace(b"\0", b""):
-        raise DataError([Problem(str(path), 0, "", "has a document type declaration (DTD). Such documents are refused: remove it")])
-    return BytesIO(content)
-
-
-def _index(statements: Statements, quad: ox.Quad, path: Path) -> None:
-    subject, predicate = term_of(quad.subject), URIRef(quad.predicate.value)
-    values = statements.subjects.setdefault(subject, {}).setdefault(predicate, [])
-    value = term_of(quad.object)
-    if value not in values:
-        values.append(value)
-    graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else URIRef(quad.graph_name.value)
-    statements.graphs.setdefault(subject, set()).add(graph)
-    statements.files.setdefault(subject, path)
-
-
-def refuse_triple(path: Path, quad: ox.Quad) -> None:
-    """Raise ``DataError`` if the value is a triple, as RDF 1.2 has them."""
-    if isinstance(quad.object, ox.Triple):
-        message = f"has a triple as a value: {quad.object}. Only the terms of RDF 1.1 are read: give the triple's subject, or a literal"
-        raise DataError([Problem(str(path), 0, str(quad.subject), message)])
 
 
 def term_of(term: object) -> Node:

@@ -37,7 +37,7 @@ from interlock.graph.told import Progress
 ENDING: Final = ".interlock"
 """How snapshots are called; they are known by their content."""
 MAGIC: Final = b"\x89INTERLOCK\r\n\x1a\n"
-FORMAT: Final = 2
+FORMAT: Final = 4
 """Goes up with every change of the format, of the tables or of the records in them."""
 _ORDER_MARK: Final = 0x01020304
 _HEAD: Final = struct.Struct("=14sHIII")

@@ -97,6 +97,9 @@ class Source(Node):
         "under examination; "
         "null if it isn't graded."
     )
+    licence: str | None = strawberry.field(
+        description="The licence of what it says, as an SPDX identifier where there is one: `CC-BY-4.0`; null if none is stated for it."
+    )
     graph: strawberry.Private[KnowledgeGraph]
     model: strawberry.Private[SourceModel]
 
@@ -111,6 +114,7 @@ class Source(Node):
             published=source.published,
             retrieved=source.retrieved,
             tier=source.tier,
+            licence=source.licence,
             graph=graph,
             model=source,
         )

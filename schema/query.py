@@ -230,7 +230,7 @@ class SearchHit:
 
 
 def find_node(engine: Engine, id: str) -> Node | None:
-    """Whatever has this id."""
+    """Whatever has this id, or had it before it was merged."""
     graph = engine.graph
     if id in graph.entities:
         return to_entity(graph, graph.entities[id])
@@ -238,4 +238,7 @@ def find_node(engine: Engine, id: str) -> Node | None:
         return to_relationship(graph, graph.relationships[id])
     if id in graph.sources:
         return Source.from_model(graph, graph.sources[id])
-    return Claim.from_model(graph, graph.claims[id]) if id in graph.claims else None
+    if id in graph.claims:
+        return Claim.from_model(graph, graph.claims[id])
+    merged = engine.names.formerly(id)
+    return to_entity(graph, merged) if merged else None

@@ -12,8 +12,10 @@ from interlock.graph import Engine, InterlockError, PathRanking, RelationshipKin
 from interlock.graph.loading import load_checked
 from interlock.graph.told import QUIET, Told
 from interlock.schema import print_schema
-from interlock.server import documents, output
+from interlock.server import documents, loading_notes, output
 from interlock.server.data_commands import build_command, check_command, told
+from interlock.server.data_option import SpreadingGroup
+from interlock.server.duplicates_command import duplicates_command
 from interlock.server.export_command import export_command
 from interlock.server.import_command import import_command
 from interlock.server.insight_commands import coincidences_command, compare_command, interlocks_command
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from interlock.server.metrics import Metrics
 
 cli = typer.Typer(
+    cls=SpreadingGroup,
     help="Ask how any two are connected, when, and who says so.",
     no_args_is_help=True,
     add_completion=False,
@@ -58,6 +61,8 @@ def paths(
     held_together: Annotated[bool, typer.Option("--held-together", help="Only paths all of whose hops held at one time.")] = False,
     via: Annotated[list[RelationshipKind] | None, typer.Option(case_sensitive=False, help="Only by these kinds of relationship.")] = None,
     avoid: Annotated[list[str] | None, typer.Option(metavar="REF", help="Not through these.")] = None,
+    sources: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only what one of these sources supports.")] = None,
+    exclude_sources: Annotated[list[str] | None, typer.Option(metavar="ID", help="Nothing that only these support.")] = None,
     max_hops: Annotated[int, typer.Option(help="1 to 12.")] = 6,
     k: Annotated[int, typer.Option("--k", "-k", help="How many paths, 1 to 100.")] = 10,
     rank: Annotated[PathRanking, typer.Option(case_sensitive=False, help="What comes first.")] = PathRanking.HOPS,
@@ -65,7 +70,7 @@ def paths(
     format: As = Format.TEXT,
 ) -> None:
     """How two entities are connected."""
-    ties = {"asOf": as_of, "during": during, "minStatus": min_status, "kinds": via}
+    ties = {"asOf": as_of, "during": during, "minStatus": min_status, "kinds": via, "sources": sources, "excludeSources": exclude_sources}
     conditions = {"relationships": given(ties), "avoid": avoid or [], "heldTogether": held_together}
     variables = {"from": start, "to": end, "filter": conditions, "k": k, "maxHops": max_hops, "rankBy": rank}
     found = query(documents.PATHS, variables, data, format)["paths"]
@@ -101,6 +106,7 @@ cli.command("loops")(loops_command)
 cli.command("brokers")(brokers_command)
 cli.command("export")(export_command)
 cli.command("import")(import_command)
+cli.command("duplicates")(duplicates_command)
 
 
 @cli.command()
@@ -158,6 +164,7 @@ def serve(
 
         with told() as telling:
             engine = loaded(telling)
+        loading_notes.tell(engine.graph)
         live = Live(engine, loaded, settings)
         with _listen(settings.host, settings.port) as listener:
             if settings.admin_port is not None:

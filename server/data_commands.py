@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from interlock.graph import DataError, InterlockError
+from interlock.graph import DataError, InterlockError, KnowledgeGraph
 from interlock.graph.faults import left_out
 from interlock.graph.loading import build, check
 from interlock.graph.replacing import ending_tidily
 from interlock.graph.told import Told
-from interlock.server import output
+from interlock.server import loading_notes, output
 from interlock.server.querying import Format
 
 Row = dict[str, object]
@@ -45,8 +46,9 @@ def check_command(
         output.write(error, _faults(error), format.value, _fault_lines, _fault_rows)
         output.fail(f"{error.count:,} fault{'s' if error.count > 1 else ''} found.")
     weak = output.report_of(graph) if report else {}
-    said = {"count": 0, "kinds": [], "faults": [], "version": graph.version} | ({"report": weak} if report else {})
-    output.write(graph, said, format.value, lambda _: output.report_text(graph) if report else (), lambda _: output.report_rows(weak))
+    said = {"count": 0, "kinds": [], "faults": [], "version": graph.version, **loading_notes.as_json(graph)}
+    said |= {"report": weak} if report else {}
+    output.write(graph, said, format.value, partial(_weak_lines, every=report), lambda _: output.report_rows(weak))
     typer.echo(f"No fault found in {output.sizes(graph)}. Version {graph.version}.", err=format is not Format.TEXT)
 
 
@@ -60,7 +62,15 @@ def build_command(
             graph = build(paths, to, telling)
     except InterlockError as error:
         output.fail(str(error))
+    loading_notes.tell_lines(loading_notes.lines(graph, loading_notes.SOME))
     typer.echo(f"Wrote {output.sizes(graph)} to {to}. Version {graph.version}.", err=True)
+
+
+def _weak_lines(graph: KnowledgeGraph, every: bool) -> Iterator[str]:
+    """What there is to tell of the data; with ``every`` all of it, and what is weak."""
+    yield from loading_notes.lines(graph) if every else loading_notes.lines(graph, loading_notes.SOME)
+    if every:
+        yield from output.report_text(graph)
 
 
 def _faults(error: DataError) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import typer
 
 from interlock.graph import Engine, InterlockError, load
 from interlock.schema import Context, build_schema
-from interlock.server import output
+from interlock.server import loading_notes, output
 from interlock.server.settings import Settings
 
 
@@ -25,7 +25,7 @@ class Format(StrEnum):
 
 Data = Annotated[
     list[Path] | None,
-    typer.Option("--data", metavar="PATH", help="RDF file or folder, several allowed; or one snapshot. Default: the shipped graph."),
+    typer.Option("--data", metavar="PATH", help="RDF files or folders; or one snapshot. Default: the shipped graph."),
 ]
 As = Annotated[Format, typer.Option("--format", "-f", help="json is the data of the GraphQL answer.")]
 
@@ -34,7 +34,7 @@ def query(document: str, variables: dict[str, Any], data: Sequence[Path] | None,
     """The data of a GraphQL answer; an error ends the program."""
     try:
         settings = Settings.from_environment()
-        engine = Engine(load(*(data or settings.data)), settings.limits)
+        engine = Engine(loading_notes.tell(load(*(data or settings.data))), settings.limits)
     except InterlockError as error:
         output.fail(str(error))
     result = build_schema().execute_sync(document, variable_values=variables, context_value=Context(engine))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+from rdflib.namespace import OWL, SKOS
+
 from interlock.graph.model import ENDS
 from interlock.seeds import vocab
 
@@ -44,6 +46,41 @@ def dataset(seed: int, faulty: bool, padded: bool = False) -> list[str]:
     for number in range(draw.randint(1, 12)):
         lines += _tie(draw, number, kinds, dates, days, faulty)
     return lines
+
+
+def likenesses(seed: int, lines: list[str]) -> list[str]:
+    """These lines with some entities under two IRIs, and with what says that these are the same, or isn't enough to say so."""
+    draw = random.Random(seed)
+    entities = [line.split(" ", 1)[0] for line in lines if f"{RDF_TYPE} <https://schema.org/" in line or il("Lawsuit") in line]
+    found = list(lines)
+    for number in range(draw.randint(1, 3)):
+        one, twin = draw.choice(entities), draw.choice([at(f"entity/a{number}"), at(f"entity/t{number}"), f"<https://b.example/{number}>"])
+        said = [line.split(" ", 1)[1] for line in lines if line.startswith(f"{one} ")]
+        found = [line.replace(f"{one} .", f"{twin} .") if draw.random() < 0.4 else line for line in found]
+        found += [f"{twin} {each}" for each in said if RDF_TYPE in each or str(vocab.SDO.name) in each or draw.random() < 0.5]
+        if draw.random() < 0.4:
+            found = [
+                line.replace('> "', '> "Other ', 1) if line.startswith(twin) and str(vocab.SDO.name) in line else line for line in found
+            ]
+        found += _bond(draw, one, twin)
+    for _ in range(draw.choice([0, 0, 1])):
+        found += _bond(draw, draw.choice(entities), draw.choice(entities))
+    return found
+
+
+def _bond(draw: random.Random, one: str, other: str) -> list[str]:
+    same = f"<{draw.choice([vocab.SDO.sameAs, OWL.sameAs, SKOS.exactMatch])}>"
+    pages = draw.choice([("http://www.wikidata.org/entity/Q1", "https://www.wikidata.org/wiki/Q1"), ("https://a.example/", "x:gone")])
+    keys = draw.choice([("cik:1", "cik:01"), ("lei:a", "lei:A"), ("lei:a", "lei:b"), ("wikidata:Q2", "wikidata:Q2"), ("isin:1", "isin:1")])
+    match draw.randrange(6):
+        case 0 | 1:
+            return [f"{one} {same} {other} ."]
+        case 2 | 3:
+            return [f'{each} <{vocab.DCTERMS.identifier}> "{key}" .' for each, key in zip((one, other), keys, strict=True)]
+        case 4:
+            return [f"{one} {same} <{pages[0]}> .", f"<{pages[1]}> {same} {other} ."]
+        case _:
+            return [f"{one} <{OWL.differentFrom}> {other} ."]
 
 
 def _tie(draw: random.Random, number: int, kinds: list[str], dates: list[str], days: list[str], faulty: bool) -> list[str]:

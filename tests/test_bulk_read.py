@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interlock.graph import DataError, bulk_read
+from interlock.graph import DataError, bulk_sources
 from interlock.graph.bulk_read import Quads
 from interlock.graph.bulk_terms import AFTER, Terms, hash_work
 from interlock.graph.jit import bulk
@@ -115,12 +115,12 @@ def test_parts_in_which_a_file_is_read_make_no_difference(
     path.write_bytes("\n".join(lines).encode("utf-8", "surrogateescape"))
     expected = outcome_by_columns(path)
     with monkeypatch.context() as patch:
-        patch.setattr(bulk_read, "CHUNK", size)
+        patch.setattr(bulk_sources, "CHUNK", size)
         assert outcome_by_columns(path) == expected
 
 
 def test_line_longer_than_a_part_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk_read, "CHUNK", 1 << 10)
+    monkeypatch.setattr(bulk_sources, "CHUNK", 1 << 10)
     path = tmp_path / "data.nq"
     path.write_text(f'{A} {A} "short" .\n{A} {A} "{"long " * 5_000}" .\n{A} {A} "{"longer " * 5_000}" .', encoding="utf-8")
     agree(path)
@@ -128,7 +128,7 @@ def test_line_longer_than_a_part_is_read(tmp_path: Path, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("size", [1, 7, 1 << 20])
 def test_lines_that_end_without_a_line_feed_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr(bulk_read, "CHUNK", size)
+    monkeypatch.setattr(bulk_sources, "CHUNK", size)
     path = tmp_path / "data.nq"
     path.write_bytes(f"{A} {A} {A} .\r{A} {A} {A} .\n{A} {A} {A} .\r\n\r\r\n{A} {A} {A} ..\n".encode())
     agree(path)

@@ -236,3 +236,45 @@ def test_build_refuses_what_is_bad(bad: Path, tmp_path: Path) -> None:
 
 def test_sdl_is_the_schema() -> None:
     assert run("sdl").stdout == Path(interlock.schema.__file__).with_name("schema.graphql").read_text(encoding="utf-8")
+
+
+OTHERS = """@prefix org: <http://www.w3.org/ns/org#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix e: <http://e.example/> .
+e:ann a foaf:Person ; foaf:name "Ann" ; foaf:knows e:bob, e:eve ; org:memberOf e:acme .
+e:acme a org:Organization ; foaf:name "Acme" ; e:p1 1 ; e:p2 1 ; e:p3 1 ; e:p4 1 .
+"""
+
+
+@pytest.fixture
+def others(tmp_path: Path) -> Path:
+    path = tmp_path / "others.ttl"
+    path.write_text(OTHERS, encoding="utf-8")
+    return path
+
+
+def test_what_was_not_understood_is_noted_on_loading_and_listed_by_check(others: Path, tmp_path: Path) -> None:
+    shown = run("show", "Ann", "--data", others)
+    assert "note: 6 statements not understood and left out, by property and class:" in shown.stderr
+    assert "note:   - 2 × foaf:knows, for example of <http://e.example/ann> (Ann)" in shown.stderr
+    assert "note:   … and 2 more: see `interlock check --report`" in shown.stderr
+    assert "note" not in shown.stdout
+    assert "  - 1 × <http://e.example/p4>, for example of <http://e.example/acme> (Acme)\n" in run("check", "--report", others).stdout
+    snapshot = tmp_path / "data.interlock"
+    assert "note: 6 statements not understood" in run("build", others, "-o", snapshot).stderr
+    assert run("show", "Ann", "--data", snapshot).stderr == ""
+    assert "2 × foaf:knows" in run("check", snapshot).stdout
+    said = json.loads(run("check", snapshot, "--format", "json").stdout)
+    assert (said["notes"], said["warnings"], said["moreWarnings"]) == ([], [], 0)
+    assert [(each["iri"].rpartition("/")[2], each["count"]) for each in said["unread"]][:2] == [("knows", 2), ("p1", 1)]
+
+
+def test_paths_take_only_what_some_sources_support(others: Path, good: Path) -> None:
+    def found(*conditions: str) -> list[str]:
+        ends = "http://e.example/ann", "http://e.example/acme"
+        result = run("paths", *ends, "--data", good, "--data", others, "--format", "csv", *conditions)
+        return [row["sources"] for row in csv.DictReader(io.StringIO(result.stdout))]
+
+    assert found() == ["source/file-others.ttl"]
+    assert found("--sources", "source/file-others.ttl") == ["source/file-others.ttl"]
+    assert found("--sources", "source/filing") == []
+    assert found("--exclude-sources", "source/file-others.ttl") == []
+    assert "'source/no' is not a source" in run("paths", "Ann", "Acme", "--data", others, "--sources", "source/no").stderr

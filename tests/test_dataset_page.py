@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
@@ -47,3 +48,28 @@ def test_page_links_to_every_format_of_the_whole() -> None:
     links = re.findall(r'href="(/export/\w+)"', client.get("/dataset").text)
     assert links == [f"/export/{name}" for name in FORMATS]
     assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_page_and_graphql_tell_what_came_from_which_file_under_which_licence(tmp_path: Path) -> None:
+    person = '<http://e.example/{0}> a <http://xmlns.com/foaf/0.1/Person> ; <http://xmlns.com/foaf/0.1/name> "{0}" .'
+    licence = "<http://e.example/data> a <http://rdfs.org/ns/void#Dataset> ; <http://purl.org/dc/terms/license> <{}> ."
+    (tmp_path / "one.ttl").write_text(
+        person.format("Ann") + licence.format("https://opendatacommons.org/licenses/odbl/1-0/"), encoding="utf-8"
+    )
+    (tmp_path / "two.ttl").write_text(person.format("Bob") + person.format("Eve"), encoding="utf-8")
+    client = TestClient(create_app(Engine(load(tmp_path))))
+    page = client.get("/dataset").text
+    assert re.findall(r'<th scope="row"><bdi>(.*?)</bdi></th><td>(.*?)</td><td>(\d+)</td>', page) == [
+        ("one.ttl", "ODbL-1.0", "1"),
+        ("two.ttl", "not stated", "2"),
+    ]
+    query = "{ dataset { licence origins { name licence statements entities relationships claims sources } } }"
+    dataset = client.post("/graphql", json={"query": query}).json()["data"]["dataset"]
+    nothing = {"relationships": 0, "claims": 0, "sources": 0}
+    assert dataset == {
+        "licence": None,
+        "origins": [
+            {"name": "one.ttl", "licence": "ODbL-1.0", "statements": 4, "entities": 1, **nothing},
+            {"name": "two.ttl", "licence": None, "statements": 4, "entities": 2, **nothing},
+        ],
+    }

@@ -15,7 +15,7 @@ from interlock.graph import BadInput, DataError, load
 from interlock.graph.bulk import compile_files
 from interlock.graph.dates import parse_date
 from interlock.graph.intervals import parse_interval
-from interlock.graph.rdf import FORMATS
+from interlock.graph.parsing import FORMATS
 
 QUADS = list(ox.parse(GOOD.encode(), ox.RdfFormat.TRIG, rename_blank_nodes=True))
 TRIPLES = [quad.triple for quad in QUADS]

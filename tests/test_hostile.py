@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +17,7 @@ from harness import PATIENT
 from interlock.graph import BadInput, DataError, Engine, InterlockError, QuestionError, load
 from interlock.graph.dates import parse_date
 from interlock.graph.intervals import parse_interval, parse_window
-from interlock.graph.rdf import FORMATS
+from interlock.graph.parsing import FORMATS
 
 ENGINE = Engine(load(), PATIENT)
 VOCABULARY = """
@@ -81,3 +83,75 @@ def test_a_long_text_is_refused_at_once() -> None:
     for call in (ENGINE.ask, ENGINE.entity, ENGINE.search):
         with pytest.raises(QuestionError, match="at most"):
             call("a" * 10_000)
+
+
+PREFIXED = "@prefix e: <http://e.example/> . @prefix schema: <https://schema.org/> .\n"
+DTD = '<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b SYSTEM "{}">]>'
+XML = '<?xml version="1.0"?>{}<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.example/">{}</r:RDF>'
+FETCHING = {
+    "context.jsonld": '{{"@context": "{0}", "@id": "http://e.example/a", "e": "x"}}',
+    "contexts.jsonld": '{{"@context": [{{"e": "http://e.example/"}}, "{0}"], "@id": "http://e.example/a", "e": "x"}}',
+    "import.jsonld": '{{"@context": {{"@version": 1.1, "@import": "{0}"}}, "@id": "http://e.example/a", "e": "x"}}',
+    "scoped.jsonld": '{{"@context": {{"e": {{"@id": "http://e.example/e", "@context": "{0}"}}}},'
+    ' "e": {{"@id": "http://e.example/a", "f": "x"}}}}',
+    "entity.rdf": XML.replace("{}", DTD.replace("{}", "{0}"), 1).replace("{}", "<r:Description r:about='http://e.example/a' e:b='&b;'/>"),
+    "dtd.rdf": XML.replace("{}", '<!DOCTYPE r SYSTEM "{0}">', 1).replace("{}", "<r:Description r:about='http://e.example/a' e:b='x'/>"),
+}
+
+
+@pytest.mark.parametrize("name", FETCHING)
+def test_nothing_is_fetched_from_anywhere_while_loading(name: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.jsonld"
+    secret.write_text('{"@context": {"e": "http://e.example/read"}}', encoding="utf-8")
+    path = tmp_path / name
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        for address in (f"http://127.0.0.1:{listener.getsockname()[1]}/context", secret.as_uri()):
+            path.write_text(FETCHING[name].format(address), encoding="utf-8")
+            with pytest.raises(DataError, match=r"nothing is ever fetched|document type declaration"):
+                load(path)
+        listener.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
+def test_document_type_declaration_is_seen_in_every_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "data.rdf"
+    for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
+        path.write_bytes(XML.format(DTD.format("x"), "").encode(encoding))
+        with pytest.raises(DataError, match="document type declaration"):
+            load(path)
+
+
+def test_packed_file_that_swells_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.nt.gz"
+    with gzip.open(path, "wb", compresslevel=9) as file:
+        for _ in range(70):
+            file.write(b"<http://e.example/a> <http://e.example/b> <http://e.example/c> .\n" * (1 << 14))
+    with pytest.raises(DataError, match="swells to more than 100 times its size"):
+        load(path)
+
+
+ALIKE = ", ".join(f"_:a{n}" for n in range(12))
+STRANGE = {
+    "a name of 10 MB": 'e:a a schema:Person ; schema:name "' + "x" * 10_000_000 + '" ; schema:worksFor e:b .',
+    "5,000 prefixes": "".join(f"@prefix p{n}: <http://p{n}.example/> .\n" for n in range(5000))
+    + 'p1:a a schema:Person ; schema:worksFor p4999:b .',
+    "a circle": " ".join(f"e:o{n} a schema:Corporation ; schema:parentOrganization e:o{(n + 1) % 300} ." for n in range(300)),
+    "blank nodes that are all alike": " ".join(f"_:a{n} schema:subOrganization {ALIKE} ." for n in range(12)),
+    "a chain of blank nodes": " ".join(f"_:a{n} schema:subOrganization _:a{n + 1} ." for n in range(300)),
+    "a deep list": "e:a schema:owns " + "(" * 3000 + ")" * 3000 + " .",
+    "scripts for links": 'e:a a schema:Person ; schema:sameAs <javascript:alert(1)> ; schema:worksFor e:b ;'
+    ' schema:url "javascript:alert(2)" .',
+    "text that runs backwards": 'e:a a schema:Person ; schema:name "Ann \\u202Eelpmaxe\\u2069" ; schema:worksFor e:b .',
+    "references to nothing": "e:a schema:member [ a schema:OrganizationRole ; schema:member e:nobody ; schema:startDate e:never ] .",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STRANGE)
+def test_strange_data_of_others_loads_and_shows_nothing_that_harms(case: str, tmp_path: Path) -> None:
+    path = tmp_path / "data.ttl"
+    path.write_text(PREFIXED + STRANGE[case], encoding="utf-8")
+    graph = load(path)
+    shown = [text for entity in graph.entities.values() for text in (*entity.names, *entity.same_as)]
+    assert all(len(text) <= 1000 and "javascript:" not in text and text.isprintable() for text in shown)
+    assert len(graph.relationships) + len(graph.provenance.warnings) + len(graph.provenance.unread) > 0

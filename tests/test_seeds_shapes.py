@@ -173,6 +173,7 @@ ADDED = {
     # a source
     'source:filing dcterms:title "The filing" .': "is a source, so it needs exactly one dcterms:title",
     'source:filing dcterms:publisher "FTC" .': "has several dcterms:publisher",
+    "source:filing dcterms:license <https://a.example/>, <https://b.example/> .": "has several dcterms:license",
     'source:article dcterms:publisher "" .': "has a dcterms:title or dcterms:publisher that is empty",
     "source:article dcterms:publisher entity:acme .": "has a dcterms:title or dcterms:publisher that is empty",
     "source:filing schema:url <https://example.org/copy> .": "may have one schema:url",

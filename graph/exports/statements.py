@@ -13,7 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD, URIRef
-from rdflib.namespace import DCTERMS, ORG, PROV, SDO, SKOS
+from rdflib.namespace import DCTERMS, ORG, OWL, PROV, SDO, SKOS
 
 from interlock.graph.convert_entities import expand
 from interlock.graph.model import Amount, Claim, Entity, EntityKind, Relationship, RelationshipKind, Source, Stance, Status
@@ -36,6 +36,7 @@ def _fields(names: Mapping[URIRef, str]) -> tuple[tuple[ox.NamedNode, str], ...]
 
 TYPE, NAME, ALIAS, IDENTIFIER = map(_node, (RDF.type, SDO.name, SKOS.altLabel, DCTERMS.identifier))
 SAME_AS, UNIT_OF, CAME_FROM, WENT_INTO = map(_node, (SDO.sameAs, ORG.unitOf, ORG.originalOrganization, ORG.resultingOrganization))
+DIFFERENT = _node(OWL.differentFrom)
 CREATOR, URL, DERIVED_FROM, ROLE, SHARE = map(_node, (DCTERMS.creator, SDO.url, PROV.hadPrimarySource, ORG.role, IL.share))
 PHRASE, INVERSE, STATUS, DURING, OBSERVED = map(_node, (IL.phrase, IL.inverseLabel, IL.status, IL.during, IL.observed))
 STATED_BY, AMOUNT, VALUE = map(_node, (PROV.wasAttributedTo, SDO.amount, SDO.value))
@@ -52,6 +53,7 @@ _OF_ENTITY: Final = _fields({
 })  # fmt: skip
 _OF_SOURCE: Final = _fields({
     DCTERMS.title: "title", DCTERMS.publisher: "publisher", DCTERMS.issued: "published", IL.retrieved: "retrieved", IL.tier: "tier",
+    DCTERMS.license: "licence",
 })  # fmt: skip
 _OF_TIE: Final = _fields({IL.during: "stated", SDO.roleName: "title", IL.side: "side", IL.outcome: "outcome"})
 _OF_CLAIM: Final = _fields({DCTERMS.description: "summary", IL.quote: "quote", IL.locator: "locator", DCTERMS.date: "made"})
@@ -81,6 +83,7 @@ class Describer:
             yield ox.Quad(node, UNIT_OF, self.node(entity.unit_of))
         yield from (ox.Quad(node, CAME_FROM, self.node(id)) for id in entity.came_from)
         yield from (ox.Quad(node, WENT_INTO, self.node(id)) for id in entity.went_into)
+        yield from (ox.Quad(node, DIFFERENT, self.node(id)) for id in entity.different_from)
         yield from self._sums(node, entity.amounts, DEFAULT)
 
     def source(self, source: Source) -> Iterator[ox.Quad]:

@@ -122,6 +122,7 @@ SOURCES: Final[Table[Source]] = Table(
         date_of("retrieved", "When it was read."),
         own("derived_from", Type.LIST, "The ids of the sources that it declares to rest on."),
         own("tier", Type.TERM, "P: court records, filings, companies themselves; S: press and other; A: an article under examination."),
+        own("licence", Type.TERM, "The licence of what it says, as an SPDX identifier where there is one."),
     ),
     Content.sources,
 )

@@ -2,7 +2,7 @@ import graphql from "@graphql-eslint/eslint-plugin";
 
 /** What has no identity: it is a part of what it is asked with, and can't be asked for again. */
 const values = [
-  "Amount", "Answer", "Broker", "Coincidence", "Dataset", "DatedPaths", "Fragility", "HeldTogether", "Hop", "Hub", "Interlock", "InterlockCount", "InterlockNetwork", "InterlockTie", "Interval", "LinkChange", "NoPath", "PageInfo", "Relaxation",
+  "Amount", "Answer", "Broker", "Coincidence", "Dataset", "DatedPaths", "Fragility", "HeldTogether", "Hop", "Hub", "Interlock", "InterlockCount", "InterlockNetwork", "InterlockTie", "Interval", "LinkChange", "NoPath", "Origin", "PageInfo", "Relaxation",
   "SearchHit", "SharedDirector", "Subgraph", "Surprise", "TimelineEntry",
 ];
 
