@@ -44,10 +44,15 @@ class Held:
 
     @classmethod
     def of(cls, process_id: int) -> Held:
-        processes = [process_id, *map(int, Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split())]
+        processes = [process_id, *children(process_id)]
         told = [dict(line.split(":", 1) for line in Path(f"/proc/{each}/status").read_text().splitlines()) for each in processes]
         files = sum(sum(1 for _ in Path(f"/proc/{each}/fd").iterdir()) for each in processes)
         return cls(sum(int(each.get("VmRSS", "0").split()[0]) for each in told) / 1024, files, sum(int(each["Threads"]) for each in told))
+
+
+def children(process_id: int) -> list[int]:
+    """The processes that a process has started."""
+    return [*map(int, Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split())]
 
 
 def has_grown(found: Sequence[Held], memory: float = MEMORY) -> bool:
@@ -81,20 +86,29 @@ def _question(document: str, **variables: str) -> Attack:
     return Attack("question", [post(json.dumps({"query": document, "variables": variables}).encode())])
 
 
-async def soak(server: Served, data: Path, editions: Sequence[Path], seconds: float) -> list[Held]:
-    """What was held in each tenth of the time; the data are exchanged in each."""
+async def soak(server: Served, data: Path, editions: Sequence[Path], seconds: float, turns: int) -> list[Held]:
+    """What was held after each turn, when the data have just been exchanged."""
     names = [each for each in load(data).entities if each.startswith("entity/")]
     ended = asyncio.Event()
     asking = [asyncio.create_task(ask(server, names, random.Random(number), ended)) for number in range(AT_ONCE)]
-    found = []
-    for tenth in range(10):
-        await asyncio.sleep(seconds / 10)
-        found.append(Held.of(server.pid))
-        exchange(data, editions[tenth % len(editions)])
+    found, workers = [], len(children(server.pid))
+    for turn in range(turns):
+        await asyncio.sleep(seconds / turns)
+        before = await version(server)
+        exchange(data, editions[turn % len(editions)])
         os.kill(server.pid, signal.SIGHUP)
+        while await version(server) == before or len(children(server.pid)) > workers:
+            await asyncio.sleep(0.1)
+        found.append(Held.of(server.pid))
     ended.set()
     await asyncio.gather(*asking)
     return found
+
+
+async def version(server: Served) -> bytes:
+    """The version that is served."""
+    ready = Attack("ready", [b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n"])
+    return (await send("127.0.0.1", server.port, ready)).answer.split(b"\r\n\r\n")[-1]
 
 
 def exchange(data: Path, edition: Path) -> None:
@@ -104,15 +118,15 @@ def exchange(data: Path, edition: Path) -> None:
     new.replace(data)
 
 
-def soaked(folder: Path, seconds: float) -> list[Held]:
-    """What a server of the shipped graph held in each tenth of the time."""
+def soaked(folder: Path, seconds: float, turns: int = 10) -> list[Held]:
+    """What a server of the shipped graph held after each turn."""
     (folder / "more.ttl").write_text(MORE)
     build(shipped_files(), folder / "one.interlock")
     build([*shipped_files(), folder / "more.ttl"], folder / "other.interlock")
     editions, data = (folder / "other.interlock", folder / "one.interlock"), folder / "data.interlock"
     exchange(data, editions[1])
     with served(folder, "--data", str(data), log="off", answer_cache_bytes="4000000") as server:
-        return asyncio.run(soak(server, data, editions, seconds))
+        return asyncio.run(soak(server, data, editions, seconds, turns))
 
 
 def main() -> None:
