@@ -105,13 +105,13 @@ def measure(size: str, seed: int, budget: float, folder: Path, results: Results)
     told = [_boards(graph)]
     for name, insight in INSIGHTS.items():
         insight.ask(engine, asks[-1])  # whatever is read or compiled for the first question
-        cell, until = results.cell(size, OURS, name), time.thread_time() + budget
+        cell, until = results.cell(size, OURS, name), time.perf_counter() + budget
         answer: object = None
         for ask in asks[: insight.asks]:
-            start = time.thread_time()  # what it takes on a processor of its own, whatever else the machine does
+            start = time.perf_counter()
             answer = insight.ask(engine, ask)
-            cell.times.append(1000 * (time.thread_time() - start))
-            if time.thread_time() > until:
+            cell.times.append(1000 * (time.perf_counter() - start))
+            if time.perf_counter() > until:
                 break
         if isinstance(answer, Brokers) and not answer.shares.exact:
             told.append(_sample(answer))
@@ -178,8 +178,7 @@ def render(results: Results, told: dict[str, list[str]], settings: str) -> str:
         table(header, rows),
         *(f"- {SIZES[size][1]:,} relationships: {line}" for size in sizes for line in told[size]),
         f"- {settings}",
-        "- Times are of the processor: what a question takes on a core of its own. What the snapshot holds of an entity is read, "
-        "and its checksum compared, when it is first asked about, which counts here.",
+        "- What the snapshot holds of an entity is read, and its checksum compared, when it is first asked about, which counts here.",
         "- Of fewer than 100 questions the slowest stands for p99. Graphs are those of `generate.py`, opened from a snapshot.",
         "",
     )
