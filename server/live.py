@@ -96,10 +96,13 @@ class Live:
             old = self.edition
             try:
                 new = await self._newer(old.graph.version)
-            except InterlockError as error:
+            except Exception as error:  # whatever it is, what was served before is served on
                 self.metrics.loaded(old.graph)
                 self.readiness.refused = datetime.now(UTC).isoformat(timespec="seconds")
-                return log.error("The new data are refused; version %s is served as before.\n%s", old.graph.version, error)
+                unforeseen = None if isinstance(error, InterlockError) else error
+                return log.error(
+                    "The new data are refused; version %s is served as before.\n%s", old.graph.version, error, exc_info=unforeseen
+                )
             self.readiness.refused = ""
             if new is None:
                 return log.info("The data are as before: version %s.", old.graph.version)

@@ -99,6 +99,17 @@ def test_data_that_are_refused_are_not_served_and_it_is_said(caplog: pytest.LogC
         serving(claim)
 
 
+def test_failure_that_nobody_foresaw_leaves_what_is_served_as_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    async def claim(live: Live, data: Data, client: httpx.AsyncClient) -> None:
+        live._load = lambda: engine(1 // 0)
+        await live.reload()
+        assert await whole(client) == ("2", 2)
+        assert "newer data were refused" in (await client.get("/readyz")).text
+
+    serving(claim)
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_data_that_have_not_changed_go_on_as_they_are() -> None:
     async def claim(live: Live, data: Data, client: httpx.AsyncClient) -> None:
         before = live.edition
