@@ -27,6 +27,8 @@ from interlock.graph.loading import build, shipped_files
 from serving import Served, served
 
 AT_ONCE = 4
+PATIENCE = 120
+"""Seconds in which new data have to be served."""
 MEMORY, OTHERS = 1.15, 8
 """How much more memory is no growth, as a factor, and how many more files and threads."""
 PATHS = "query ($a: EntityRef!, $b: EntityRef!) { paths(from: $a, to: $b) { nodes { sentence status hops { sources { url } } } } }"
@@ -97,8 +99,9 @@ async def soak(server: Served, data: Path, editions: Sequence[Path], seconds: fl
         before = await version(server)
         exchange(data, editions[turn % len(editions)])
         os.kill(server.pid, signal.SIGHUP)
-        while await version(server) == before or len(children(server.pid)) > workers:
-            await asyncio.sleep(0.1)
+        async with asyncio.timeout(PATIENCE):
+            while await version(server) == before or len(children(server.pid)) > workers:
+                await asyncio.sleep(0.1)
         found.append(Held.of(server.pid))
     ended.set()
     await asyncio.gather(*asking)
