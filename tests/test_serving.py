@@ -102,7 +102,7 @@ def test_server_that_is_told_to_end_says_so_answers_what_was_asked_and_ends_well
             server.until("stopping")
             time.sleep(0.6)  # by now no new connections are taken
             asking.sendall(COUNT[10:].encode())
-            answer = asking.recv(65_536)
+            answer = b"".join(iter(lambda: asking.recv(65_536), b""))
             assert answer.startswith(b"HTTP/1.1 200"), answer
             assert b'"totalCount":1' in answer
         assert server.process.wait(60) == 0
