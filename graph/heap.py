@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -46,6 +46,14 @@ class Store(Protocol):
 
     @property
     def meta(self) -> Mapping[str, Any]: ...
+
+    @property
+    def tables(self) -> Collection[str]:
+        """The names of all tables."""
+
+    @property
+    def heaps(self) -> Collection[str]:
+        """The names of all heaps."""
 
     def numbers(self, name: str) -> Numbers:
         """A table of numbers; read-only."""

@@ -58,10 +58,15 @@ def admitted_words(conditions: RelationshipFilter) -> Int8:
 
 def held_then(graph: KnowledgeGraph, ties: Int32, conditions: RelationshipFilter) -> Numbers:
     """Which of these held at the time asked about, surely or possibly, as the filter wants."""
+    return held(graph.arrays.bounds.reshape(-1, 4)[ties] if conditions.window is not None else ties, conditions)
+
+
+def held(bounds: Numbers, conditions: RelationshipFilter) -> Numbers:
+    """The same of relationships of these bounds, of shape (k, 4)."""
     window = conditions.window
     if window is None:
-        return np.ones(len(ties), np.bool_)
-    start_min, start_max, end_min, end_max = graph.arrays.bounds.reshape(-1, 4)[ties].T
+        return np.ones(len(bounds), np.bool_)
+    start_min, start_max, end_min, end_max = bounds.T
     possibly = (start_min <= window.last) & (end_max >= window.first)
     if conditions.certainty is not Certainty.CERTAIN:
         return np.asarray(possibly)

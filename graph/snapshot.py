@@ -23,7 +23,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
 
@@ -61,6 +61,14 @@ class Snapshot:
         self._sums = np.frombuffer(sums, np.uint32)
         self._pending = bytearray(b"\1" * len(self._sums))
         self._numbers: dict[str, Numbers] = {}
+
+    @property
+    def tables(self) -> Sequence[str]:
+        return [name for name, section in self._sections.items() if "type" in section]
+
+    @property
+    def heaps(self) -> Sequence[str]:
+        return [name for name, section in self._sections.items() if "type" not in section]
 
     def numbers(self, name: str) -> Numbers:
         """A table of numbers, verified as a whole."""

@@ -1,0 +1,1 @@
+"""Graphs whose relationships are elsewhere: the same questions, and the same answers."""
