@@ -46,11 +46,13 @@ class Halves(NamedTuple):
     @classmethod
     def joined(cls, parts: Sequence[Halves]) -> Self:
         """Several, one after another."""
-        return cls(*(np.concatenate(columns) for columns in zip(*parts, strict=True))) if parts else cls.none()
+        columns: list[Numbers] = [np.concatenate(each) for each in zip(*parts, strict=True)]
+        return cls(*columns) if parts else cls.none()
 
     def where(self, chosen: Numbers) -> Self:
         """Those that a mask or numbers choose."""
-        return type(self)(*(column[chosen] for column in self))
+        columns: list[Numbers] = [column[chosen] for column in self]
+        return type(self)(*columns)
 
 
 class Backend(Protocol):
