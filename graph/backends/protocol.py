@@ -41,7 +41,8 @@ class Halves(NamedTuple):
     @classmethod
     def none(cls) -> Self:
         """No relationship."""
-        return cls(*(np.empty(0, np.int32) for _ in range(2)), np.empty(0, np.int64), np.empty(0, np.uint32), np.empty((0, 4), np.int32))
+        ends = np.empty(0, np.int32)
+        return cls(ends, ends, np.empty(0, np.int64), np.empty(0, np.uint32), np.empty((0, 4), np.int32))
 
     @classmethod
     def joined(cls, parts: Sequence[Halves]) -> Self:
