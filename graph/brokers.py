@@ -102,7 +102,7 @@ def brokers(engine: Engine, parameters: Parameters, kinds: frozenset[EntityKind]
     hops = HopGraph.of(graph, chosen.ties, parameters.filter.forward is not None)
     shares = betweenness(hops, budget, samples, graph.version)
     codes = [ENTITY_KINDS.index(kind) for kind in kinds]
-    found = np.flatnonzero(np.isin(graph.arrays.kind[hops.entities], codes) & (shares.share > 0))
+    found = np.flatnonzero(np.isin(graph.columns.kind[hops.entities], codes) & (shares.share > 0))
     order = np.lexsort((found, -np.round(shares.share[found], 12)))  # sums differ in their last digits by the order of adding up
     return Brokers(graph, parameters, chosen, hops, shares, tuple(found[order].tolist()))
 

@@ -21,10 +21,10 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays
+from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES, Arrays, Int8, Int32
 from interlock.graph.codec import read_entity, read_relationship, read_source, read_tie
 from interlock.graph.errors import DataError, InterlockError, Problem
-from interlock.graph.heap import Heap, Store, hash_of
+from interlock.graph.heap import Heap, Numbers, Store, hash_of
 from interlock.graph.kernels import numbers
 from interlock.graph.model import Claim, Entity, Relationship, RelationshipKind, Source
 from interlock.graph.packing import Reader
@@ -70,6 +70,16 @@ class Columns:
             raise _damaged("its search arrays lead nowhere")
         return arrays
 
+    @property
+    def kind(self) -> Int8:
+        """The kind of each entity, as its place among all kinds."""
+        return self.store.numbers("search.kind")
+
+    @property
+    def degree(self) -> Int32:
+        """How many relationships each entity has; for a board, how many seats there were on it."""
+        return self.store.numbers("search.degree")
+
     def relationships(self, numbers: Iterable[int]) -> Iterator[Relationship]:
         """These relationships one after another, of which none is kept: for whoever reads a million of them."""
         return map(self._relationship_at, numbers)
@@ -77,6 +87,22 @@ class Columns:
     def entities(self, numbers: Iterable[int]) -> Iterator[Entity]:
         """The same of entities."""
         return map(self._entity_at, numbers)
+
+    def expect(self, ties: Iterable[int] = (), seats_of: Iterable[int] = (), seats_by: Iterable[int] = ()) -> None:
+        """What will be asked for next: relationships; seats on the boards of companies, and by people, all by their numbers.
+
+        Columns whose relationships are elsewhere fetch it at once. Here everything is at hand.
+        """
+
+    def ends_of(self, ties: Int32) -> tuple[Int32, Int32]:
+        """The sources, and the targets, of these relationships."""
+        return self.store.numbers("source_end")[ties], self.store.numbers("target_end")[ties]
+
+    def sources_of(self, ties: Int32) -> Int32:
+        """The sources whose claims are about one of these relationships; in order."""
+        first = self.store.numbers("claim_first").astype(np.int64)
+        said = self.store.numbers("claim_source")[runs(first[ties], first[ties + 1])]
+        return np.unique(said[said >= 0])
 
     def ends(self, tie: int) -> tuple[int, int]:
         """Source and target of a relationship."""
@@ -192,6 +218,13 @@ class Columns:
     @cached_property
     def _targets(self) -> memoryview:
         return self.store.numbers("target_end").data
+
+
+def runs(begin: Numbers, end: Numbers) -> Numbers:
+    """All numbers from each of these beginnings up to its end."""
+    counts = (end - begin).astype(np.int64)
+    offsets = np.cumsum(counts) - counts
+    return np.repeat(begin - offsets, counts) + np.arange(int(counts.sum()))
 
 
 def _grouped(keys: list[int], values: list[int]) -> dict[int, list[int]]:

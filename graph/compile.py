@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, MOST_SOURCES, RELATIONSHIP_KINDS, STATUSES, Int8, Int32
-from interlock.graph.codec import STANCES
 from interlock.graph.cost import SINGLE_SOURCE, STALE_A_YEAR, STALE_AT_MOST, STATUS_COSTS, UNIT, VAGUE
 from interlock.graph.errors import BadInput
 from interlock.graph.filters import PathFilter, RelationshipFilter
@@ -18,7 +17,7 @@ from interlock.graph.finder import Query
 from interlock.graph.intervals import Certainty, Window
 from interlock.graph.kernels import numbers
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.model import EntityKind, RelationshipKind, Stance, Status
+from interlock.graph.model import EntityKind, RelationshipKind, Status
 from interlock.graph.question import PathQuestion
 
 _NOTHING: Final = np.zeros(1, np.uint8)
@@ -43,7 +42,7 @@ def compile_filter(conditions: PathFilter, day: int = 0, sure: bool = False, boa
     named = conditions.must_pass or conditions.avoid or ties.sources is not None or ties.exclude_sources
     if graph is None and (named or ties.min_independent_sources > MOST_SOURCES):
         raise BadInput("A filter that names entities or sources can't be compiled without the graph that knows them.")
-    mask = source_mask(graph, ties) if graph is not None else None
+    mask = graph.source_mask(ties) if graph is not None else None
     passing = frozenset(EntityKind) if conditions.entity_kinds is None else conditions.entity_kinds
     passing -= conditions.exclude_entity_kinds | {EntityKind.BOARD}
     must, avoid = (_indexes(graph, entities) for entities in (conditions.must_pass, conditions.avoid))
@@ -131,28 +130,3 @@ def _costs() -> Int32:
 
 
 _COSTS: Final = _costs()
-
-
-def source_mask(graph: KnowledgeGraph, ties: RelationshipFilter) -> Int8 | None:
-    """Which relationships have claims by admitted sources (independent ones, as many as asked for); None if that needs no looking.
-
-    The number of independent sources is kept with every relationship, up to a limit; which ones they are has to be looked up.
-    """
-    if ties.sources is None and not ties.exclude_sources and ties.min_independent_sources <= MOST_SOURCES:
-        return None
-    columns = graph.columns
-    admitted = np.ones(columns.source_count, np.bool_)
-    for number in range(columns.source_count) if ties.sources is not None or ties.exclude_sources else ():
-        id = columns.source_ids.text(number)
-        admitted[number] = id not in ties.exclude_sources and (ties.sources is None or id in ties.sources)
-    first = columns.store.numbers("claim_first").astype(np.int64)
-    source, word = columns.store.numbers("claim_source"), columns.store.numbers("claim_word")
-    counts = (word & 1 == STANCES.index(Stance.SUPPORTS)) & (source >= 0) & admitted[source]
-    supported = np.add.reduceat(np.append(counts, False), first[:-1], dtype=np.int32) if columns.relationship_count else np.zeros(0)
-    supported[np.diff(first) == 0] = 0
-    mask = (supported >= max(1, ties.min_independent_sources)).astype(np.uint8)
-    if ties.min_independent_sources > 1:
-        # As many claims need not be as many independent sources: those that are left are looked at one by one.
-        for tie in np.flatnonzero(mask).tolist():
-            mask[tie] = ties.sources_admit(columns.relationship_at(tie), graph)
-    return mask

@@ -58,7 +58,7 @@ Check = Callable[[KnowledgeGraph, Entity, Entity], Evidence]
 def suspicions(graph: KnowledgeGraph, least: float = LEAST) -> Suspicions:
     """Every pair of entities of one kind whose names are near, whose score is at least so high, and that nobody has decided on."""
     entity, names = _names(graph)
-    kinds = graph.arrays.kind[entity].astype(np.int64)
+    kinds = graph.columns.kind[entity].astype(np.int64)
     kinds[kinds == _ORGANIZATION] = _FIRM
     pairs = near_pairs(names, kinds.tolist(), frozenset({_PERSON}))
     best: dict[tuple[int, int], tuple[Nearness, int, int]] = {}

@@ -11,12 +11,14 @@ from interlock.graph.ask import Understood, not_understood, understand
 from interlock.graph.budget import NEVER, Budget, Flag, StopReason
 from interlock.graph.errors import BadInput
 from interlock.graph.finder import COMPILER
+from interlock.graph.induced import admitted_of
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.lists import Lists
+from interlock.graph.lists import Lists, Of
 from interlock.graph.model import Entity, EntityKind
 from interlock.graph.names import Hit, Names
+from interlock.graph.paths import find_paths
 from interlock.graph.question import PathAnswer, PathQuestion
-from interlock.graph.relax import answer
+from interlock.graph.relax import Find, answer
 from interlock.graph.succession import at_that_time
 from interlock.graph.words import answer_sentence
 
@@ -50,10 +52,12 @@ class Asked:
 class Engine:
     """Answers questions about one loaded graph."""
 
-    def __init__(self, graph: KnowledgeGraph, limits: Limits | None = None) -> None:
+    def __init__(self, graph: KnowledgeGraph, limits: Limits | None = None, find: Find = find_paths, of: Of = admitted_of) -> None:
+        """``find`` searches for paths, and ``of`` lists relationships: other than in memory where the graph is elsewhere."""
         self.graph = graph
         self.names = Names(graph)
-        self.lists = Lists(graph)
+        self.lists = Lists(graph, of)
+        self._find = find
         self.limits = limits or Limits()
         self.watch: Watch = _nobody
         """Is told of each search for paths how many steps it took, and what ended it; from the thread that searched."""
@@ -109,7 +113,7 @@ class Engine:
         then, notes = at_that_time(self.graph, question)
         budget = budget or self.budget()
         before = budget.steps
-        found = answer(self.graph, then, budget)
+        found = answer(self.graph, then, budget, self._find)
         self.watch(before - budget.steps, found.stopped_by)
         return replace(found, notes=notes, cut_short=budget.overdue)
 

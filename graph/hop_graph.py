@@ -7,8 +7,8 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, Int8, Int32, Int64
+from interlock.graph.columns import runs
 from interlock.graph.heap import Numbers
-from interlock.graph.induced import runs
 from interlock.graph.kernels import numbers
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import EntityKind

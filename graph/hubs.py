@@ -22,9 +22,8 @@ class Hub:
 
 def hubs(graph: KnowledgeGraph, selection: Selection, most: int) -> list[Hub]:
     """The entities with the most relationships in a selection, and then those with the lesser ids."""
-    ties, store = selection.relationships.numbers, graph.columns.store
-    sources, targets = store.numbers("source_end")[ties], store.numbers("target_end")[ties]
+    sources, targets = graph.columns.ends_of(selection.relationships.numbers)
     entities, counts = np.unique(np.concatenate((sources, targets[targets != sources])), return_counts=True)
     order = np.argsort(-counts, kind="stable")[:most]
     chosen = zip(entities[order].tolist(), counts[order].tolist(), strict=True)
-    return [Hub(graph.entity_at(number), count, int(graph.arrays.degree[number]) - count) for number, count in chosen]
+    return [Hub(graph.entity_at(number), count, int(graph.columns.degree[number]) - count) for number, count in chosen]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from interlock.graph.arrays import RELATIONSHIP_KINDS, STATUS_SHIFT, STATUSES, Int8, Int32
-from interlock.graph.compile import source_mask
+from interlock.graph.columns import runs
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.heap import Numbers
 from interlock.graph.intervals import Certainty
@@ -25,17 +25,24 @@ def relationships_among(graph: KnowledgeGraph, entities: Int32, conditions: Rela
     keep &= everything or inside[arrays.head[places]]
     keep &= admitted_words(conditions)[word & numbers.KIND_AND_STATUS] != 0
     tie, word = arrays.tie[places[keep]], word[keep]
-    mask = source_mask(graph, conditions)
+    mask = graph.source_mask(conditions)
     sourced = mask[tie] != 0 if mask is not None else word >> numbers.SOURCES_SHIFT & 63 >= conditions.min_independent_sources
     return np.sort(tie[sourced & held_then(graph, tie, conditions)])
+
+
+def admitted_of(graph: KnowledgeGraph, entity: int, conditions: RelationshipFilter) -> Int32:
+    """The numbers of the relationships of an entity that count by all but their sources; in order."""
+    arrays = graph.arrays
+    span = slice(arrays.first[entity], arrays.first[entity + 1])
+    admitted = admitted_words(conditions)[arrays.word[span] & numbers.KIND_AND_STATUS] != 0
+    ties = np.unique(arrays.tie[span][admitted])  # one with itself is there twice
+    return ties[held_then(graph, ties, conditions)]
 
 
 def sources_of(graph: KnowledgeGraph, ties: Int32) -> Int32:
     """The numbers of the sources that speak of these relationships, and of those that they rest on; in order."""
     columns = graph.columns
-    first = columns.store.numbers("claim_first").astype(np.int64)
-    said = columns.store.numbers("claim_source")[runs(first[ties], first[ties + 1])]
-    found = set(np.unique(said[said >= 0]).tolist())
+    found = set(columns.sources_of(ties).tolist())
     waiting = list(found)
     while waiting:
         for origin in columns.source_at(waiting.pop()).derived_from:
@@ -71,10 +78,3 @@ def held(bounds: Numbers, conditions: RelationshipFilter) -> Numbers:
     if conditions.certainty is not Certainty.CERTAIN:
         return np.asarray(possibly)
     return np.asarray(possibly & (start_max <= window.last) & (end_min >= window.first))
-
-
-def runs(begin: Numbers, end: Numbers) -> Numbers:
-    """All numbers from each of these beginnings up to its end."""
-    counts = (end - begin).astype(np.int64)
-    offsets = np.cumsum(counts) - counts
-    return np.repeat(begin - offsets, counts) + np.arange(int(counts.sum()))

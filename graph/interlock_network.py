@@ -12,7 +12,6 @@ import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, Int32, Int64
 from interlock.graph.budget import StopReason
-from interlock.graph.compile import source_mask
 from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
@@ -156,7 +155,7 @@ def _seats(graph: KnowledgeGraph, conditions: RelationshipFilter) -> Numbers:
     seen_from_person = (arrays.word & 15 == seat) & (arrays.word >> numbers.AGAINST_SHIFT & 1 == 0)
     seen_from_person &= admitted_words(conditions)[arrays.word & numbers.KIND_AND_STATUS] != 0
     tie, word = arrays.tie[seen_from_person], arrays.word[seen_from_person]
-    mask = source_mask(graph, conditions)
+    mask = graph.source_mask(conditions)
     sourced = mask[tie] != 0 if mask is not None else word >> numbers.SOURCES_SHIFT & 63 >= conditions.min_independent_sources
     return np.sort(tie[sourced & held_then(graph, tie, conditions)])
 

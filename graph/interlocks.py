@@ -60,6 +60,7 @@ class _Run:
 
     def _direct(self, company: str) -> Iterator[Interlock]:
         shared: dict[str, list[str]] = {}
+        self._expect(people=self._directors(company))
         for person in self._directors(company):
             for other in self._held_by(person) if self._wanted(person) else ():
                 if other != company and self.question.other in (None, self.graph.entities[other]):
@@ -83,7 +84,10 @@ class _Run:
 
     def _indirect(self, company: str, first: str | None = None) -> Iterator[Interlock]:
         """Those through a third board: one director links the company to it, another one links it on to the other."""
-        for through, links in self._links(company, first).items():
+        found = self._links(company, first)
+        self._expect(companies=found)
+        self._expect(people=(person for through in found for person in self._directors(through)))
+        for through, links in found.items():
             onward: dict[str, list[tuple[str, str]]] = {}
             for second in self._directors(through):
                 for other in self._held_by(second):
@@ -98,6 +102,7 @@ class _Run:
     def _links(self, company: str, first: str | None) -> dict[str, list[str]]:
         """Which boards a company is linked to, and by whom."""
         links: dict[str, list[str]] = {}
+        self._expect(people=() if first is not None else self._directors(company))
         for person in (first,) if first is not None else tuple(self._directors(company)):
             for board in self._held_by(person):
                 if board != company:
@@ -138,6 +143,14 @@ class _Run:
         overlap = surest([seats], window)
         status = status_of([seats], overlap.certainty, window)
         return SharedDirector(self.graph.entities[person], (*seats[0], *seats[1]), overlap, status)
+
+    def _expect(self, companies: Iterable[str] = (), people: Iterable[str] = ()) -> None:
+        """The seats on these boards, and by these people, will be looked at."""
+        number = self.graph.index
+        self.graph.columns.expect(
+            seats_of=(number(each) for each in companies if each not in self._on),
+            seats_by=(number(each) for each in people if each not in self._of),
+        )
 
     def _wanted(self, *people: str) -> bool:
         return self.question.person is None or self.question.person.id in people

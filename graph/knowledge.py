@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import networkx as nx
 
-from interlock.graph.arrays import Arrays
+from interlock.graph.arrays import Arrays, Int8, Int32
 from interlock.graph.columns import Columns
 from interlock.graph.finder import Finder
 from interlock.graph.heap import Store
 from interlock.graph.mappings import ById, Claims, Neighbours
+from interlock.graph.masks import source_mask
 from interlock.graph.model import Claim, Entity, Records, Relationship, Source
 from interlock.graph.origins import Provenance, read_provenance
 from interlock.graph.steps import Steps
 from interlock.graph.views import Adjacency, Nodes
+
+if TYPE_CHECKING:
+    from interlock.graph.budget import Budget
+    from interlock.graph.filters import PathFilter, RelationshipFilter
 
 _FILTERS: Final = 16
 """Under how many filters hops are kept."""
@@ -35,23 +40,23 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     that holds them as columns. Copies, subgraphs and views are ordinary ``networkx.MultiDiGraph`` objects.
     """
 
-    def __new__(cls, content: Records | Store | None = None, version: str = "", licence: str | None = None) -> Self:
+    def __new__(cls, content: Records | Columns | Store | None = None, version: str = "", licence: str | None = None) -> Self:
         """Without content, an ordinary empty graph: networkx asks the class of a graph for what it makes of that graph."""
         return super().__new__(cls) if content is not None else cast("Self", nx.MultiDiGraph())
 
-    def __init__(self, content: Records | Store, version: str = "", licence: str | None = None) -> None:
+    def __init__(self, content: Records | Columns | Store, version: str = "", licence: str | None = None) -> None:
         super().__init__()
-        store = _columns_of(content, version, licence) if isinstance(content, Records) else content
-        self.columns: Final = Columns(store)
-        columns = self.columns
+        content = _columns_of(content, version, licence) if isinstance(content, Records) else content
+        columns = content if isinstance(content, Columns) else Columns(content)
+        self.columns: Final = columns
         self.entities: Mapping[str, Entity] = ById(columns.entity_ids, columns.find_entity, columns.entity_at)
         self.relationships: Mapping[str, Relationship] = ById(
             columns.relationship_ids, columns.relationship_ids.find, columns.relationship_at
         )
         self.sources: Mapping[str, Source] = ById(columns.source_ids, columns.source_ids.find, columns.source_at)
         self.claims: Mapping[str, Claim] = Claims(columns)
-        self.version: str = store.meta["version"]
-        self.licence: str | None = store.meta["licence"]
+        self.version: str = columns.store.meta["version"]
+        self.licence: str | None = columns.store.meta["licence"]
         self.loaded_at = datetime.now(UTC).isoformat(timespec="seconds")
         self.steps: Callable[[Hashable, bool | None], Steps] = lru_cache(_FILTERS)(lambda relationships, forward: Steps())
         self._around = lru_cache(_KEPT)(lambda entity: Neighbours(columns, entity))
@@ -76,10 +81,25 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
         """Searches the arrays for paths."""
         return Finder(self.arrays)
 
+    def source_mask(self, conditions: RelationshipFilter) -> Int8 | None:
+        """Which relationships have the sources that a filter asks for, by their numbers; None if that needs no looking."""
+        return source_mask(self, conditions)
+
     @property
     def latest_day(self) -> int:
         """The latest day that a relationship's dates speak of; 0 without any relationship."""
         return self.columns.latest_day
+
+    def around(self, entities: Iterable[str], hops: int, conditions: PathFilter, most: int | None, budget: Budget) -> KnowledgeGraph:
+        """A graph that holds all within so many hops of these entities, as far as the filter and ``most`` allow: this one."""
+        return self
+
+    def expect(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """The relationships between these, two by two, will be asked for next: all is at hand (see ``Columns.expect``)."""
+
+    def numbered(self, entities: Int32, ties: Int32) -> tuple[Int32, Int32]:
+        """The numbers that these entities and relationships have in the graph that this one is of: the same."""
+        return entities, ties
 
     def index(self, entity: str) -> int:
         """The number of an entity. Raises ``KeyError`` if there is none of this id."""
@@ -133,7 +153,7 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     def relationship_count(self, entity: str) -> int:
         """How many relationships an entity has; for a board, how many seats there were on it."""
         number = self.columns.find_entity(entity)
-        return int(self.arrays.degree[number]) if number >= 0 else 0
+        return int(self.columns.degree[number]) if number >= 0 else 0
 
     def board_of(self, company: str) -> Entity | None:
         """The board of a company."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -10,8 +10,7 @@ import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, Int32
 from interlock.graph.filters import RelationshipFilter
-from interlock.graph.induced import admitted_words, held_then
-from interlock.graph.kernels import numbers
+from interlock.graph.induced import admitted_of
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import EntityKind
 from interlock.graph.ordered import Ordered
@@ -22,11 +21,15 @@ _LARGE: Final = 256
 _KEPT: Final = 64
 
 
+Of = Callable[[KnowledgeGraph, int, RelationshipFilter], Int32]
+
+
 class Lists:
     """The lists of one graph, each made once as far as that takes long."""
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
-        self._graph = graph
+    def __init__(self, graph: KnowledgeGraph, of: Of = admitted_of) -> None:
+        """``of`` gives the relationships of an entity that count by all but their sources, in order."""
+        self._graph, self._of = graph, of
         self._kept_relationships = lru_cache(_KEPT)(self._relationships)
         self._kept_timeline = lru_cache(_KEPT)(lambda entity: timeline(graph, entity))
 
@@ -52,10 +55,7 @@ class Lists:
 
     def _relationships(self, entity: str, conditions: RelationshipFilter) -> Int32:
         graph, number = self._graph, self._graph.index(entity)
-        span = slice(graph.arrays.first[number], graph.arrays.first[number + 1])
-        admitted = admitted_words(conditions)[graph.arrays.word[span] & numbers.KIND_AND_STATUS] != 0
-        ties = np.unique(graph.arrays.tie[span][admitted])  # one with itself is there twice
-        ties = ties[held_then(graph, ties, conditions)]
+        ties = self._of(graph, number, conditions)
         if conditions.sources is None and not conditions.exclude_sources and not conditions.min_independent_sources:
             return ties
         sourced = (conditions.sources_admit(graph.relationship_at(tie), graph) for tie in ties.tolist())
@@ -64,6 +64,6 @@ class Lists:
     @cached_property
     def _by_kind(self) -> list[Int32]:
         """The numbers of the entities of each kind."""
-        order = np.argsort(self._graph.arrays.kind, kind="stable").astype(np.int32)
-        ends = np.searchsorted(self._graph.arrays.kind[order], np.arange(1, len(ENTITY_KINDS)))
+        order = np.argsort(self._graph.columns.kind, kind="stable").astype(np.int32)
+        ends = np.searchsorted(self._graph.columns.kind[order], np.arange(1, len(ENTITY_KINDS)))
         return np.split(order, ends)

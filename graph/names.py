@@ -104,7 +104,7 @@ class Names:
         names, scores = self._scores(folded)
         if kinds is not None:
             wanted = [ENTITY_KINDS.index(kind) for kind in kinds]
-            chosen = np.isin(self.graph.arrays.kind[self._index.entity[names]], wanted)
+            chosen = np.isin(self.graph.columns.kind[self._index.entity[names]], wanted)
             names, scores = names[chosen], scores[chosen]
         return [self._hit(*found) for found in self._best(names, scores, limit)]
 
@@ -138,8 +138,8 @@ class Names:
             return []
         entities = np.unique(self._index.entity[self._index.holding_words(words)])
         if "board" not in words:
-            entities = entities[self.graph.arrays.kind[entities] != _BOARD]
-        order = np.argsort(-self.graph.arrays.degree[entities], kind="stable")[:limit]
+            entities = entities[self.graph.columns.kind[entities] != _BOARD]
+        order = np.argsort(-self.graph.columns.degree[entities], kind="stable")[:limit]
         return [self.graph.entity_at(number) for number in entities[order].tolist()]
 
     def _scores(self, folded: str) -> tuple[Numbers, Numbers]:
@@ -167,7 +167,7 @@ class Names:
         order = np.lexsort((names, -scores, entities))
         _, first = np.unique(entities[order], return_index=True)
         chosen = order[first]
-        rank = np.lexsort((entities[chosen], -self.graph.arrays.degree[entities[chosen]], -scores[chosen]))[:limit]
+        rank = np.lexsort((entities[chosen], -self.graph.columns.degree[entities[chosen]], -scores[chosen]))[:limit]
         best = chosen[rank]
         return list(zip(entities[best].tolist(), names[best].tolist(), scores[best].tolist(), strict=True))
 

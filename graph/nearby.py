@@ -47,7 +47,7 @@ def around(
 
     No level is looked for after ``most`` have been found. Of a board, those who had seats on it are one hop away, as is its company.
     """
-    count = len(graph.entities)
+    count = len(graph.arrays.kind)
     distance = np.full(count, hops + 1, np.uint8)
     whole = True
     for entity in entities:

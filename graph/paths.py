@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from interlock.graph.budget import Budget, StopReason
@@ -187,6 +188,7 @@ class Run:
         return StopReason.HOP_LIMIT if self.goes_on else StopReason.COMPLETE
 
     def _paths(self, found: Found) -> list[Path]:
+        self.graph.expect(pair for _, nodes in found for pair in pairwise(nodes))
         return [self.view.path([self.graph.id_of(node) for node in nodes]) for _, nodes in found]
 
 

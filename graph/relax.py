@@ -21,17 +21,20 @@ Candidate = tuple[Callable[[Path], str], Iterable[PathQuestion]]
 _DIRECTIONS = {None: "", True: " along the direction of every relationship", False: " against the direction of every relationship"}
 
 
-def answer(graph: KnowledgeGraph, question: PathQuestion, budget: Budget) -> PathAnswer:
+Find = Callable[[KnowledgeGraph, PathQuestion, Budget], PathAnswer]
+
+
+def answer(graph: KnowledgeGraph, question: PathQuestion, budget: Budget, find: Find = find_paths) -> PathAnswer:
     """Find the paths; if there are none, find out with what is left of the budget which single relaxation would bring one."""
-    found = find_paths(graph, question, budget)
-    return found if found.paths else replace(found, no_path=_explain(graph, found, budget))
+    found = find(graph, question, budget)
+    return found if found.paths else replace(found, no_path=_explain(graph, found, budget, find))
 
 
-def _explain(graph: KnowledgeGraph, empty: PathAnswer, budget: Budget) -> NoPath:
+def _explain(graph: KnowledgeGraph, empty: PathAnswer, budget: Budget, find: Find) -> NoPath:
     question = empty.question
     relaxations = []
     for describe, attempts in _candidates(question):
-        answers = (find_paths(graph, replace(attempt, selector=PathSelector.ANY_SHORTEST), budget) for attempt in attempts)
+        answers = (find(graph, replace(attempt, selector=PathSelector.ANY_SHORTEST), budget) for attempt in attempts)
         path = next((answer.paths[0] for answer in answers if answer.paths), None)
         if path is not None:
             relaxations.append(Relaxation(describe(path), len(path.hops)))

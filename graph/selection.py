@@ -164,7 +164,9 @@ def two_mode(network: InterlockNetwork) -> Parameters:
 def _near(engine: Engine, parameters: Parameters) -> Selection:
     graph, limit = engine.graph, parameters.limit
     budget = engine.budget()
-    found, whole = around(graph, parameters.of, parameters.hops, parameters.filter, limit, budget)
+    part = graph.around(parameters.of, parameters.hops, parameters.filter, limit, budget)
+    near, whole = around(part, parameters.of, parameters.hops, parameters.filter, limit, budget)
+    found, among = part.numbered(near, relationships_among(part, near[:limit], parameters.filter.relationships))
     fits = limit is None or len(found) <= limit
     notes = [] if fits else [f"More than {limit} entities are as near; the nearest are here."]
     if not whole:
@@ -172,7 +174,7 @@ def _near(engine: Engine, parameters: Parameters) -> Selection:
     names = _and([entity_label(graph, graph.entities[entity]) for entity in dict.fromkeys(parameters.of)])
     hops = f"{parameters.hops} hop{'s' if parameters.hops > 1 else ''}"
     title = f"{names}, and what is within {hops} of {'it' if len(set(parameters.of)) == 1 else 'them'}"
-    return replace(_selection(graph, found[:limit], parameters, title, notes, fits and whole), stopped=not whole)
+    return replace(_selection(graph, found[:limit], parameters, title, notes, fits and whole, among), stopped=not whole)
 
 
 def _between(engine: Engine, parameters: Parameters) -> Selection:
@@ -243,7 +245,7 @@ def _whole(graph: KnowledgeGraph, parameters: Parameters) -> Selection:
 def of_admitted_kinds(graph: KnowledgeGraph, conditions: PathFilter) -> Int32:
     """The numbers of all entities of the kinds that a filter admits."""
     codes = [ENTITY_KINDS.index(kind) for kind in conditions.admitted_kinds]
-    return np.flatnonzero(np.isin(graph.arrays.kind, codes)).astype(np.int32)
+    return np.flatnonzero(np.isin(graph.columns.kind, codes)).astype(np.int32)
 
 
 def _selection(

@@ -115,7 +115,7 @@ def surprise_sentence(graph: KnowledgeGraph, found: Surprise) -> str:
 
 def _nodes(graph: KnowledgeGraph, kind: EntityKind) -> list[int]:
     """Where paths to entities of a kind begin or end: for boards, their companies."""
-    found = np.flatnonzero(graph.arrays.kind == ENTITY_KINDS.index(kind)).tolist()
+    found = np.flatnonzero(graph.columns.kind == ENTITY_KINDS.index(kind)).tolist()
     if kind is not EntityKind.BOARD:
         return list(found)
     return [graph.index(graph.company_of(graph.entity_at(each)).id) for each in found]

@@ -33,9 +33,9 @@ class Moment:
         return Interval(self.date, self.date)
 
     @property
-    def key(self) -> tuple[int, int, int, str]:
-        """What moments are ordered by: the earliest day it can have been, then the latest."""
-        return self.date.first, self.date.last, self.relationship, self.event.value
+    def key(self) -> tuple[int, int]:
+        """What moments are ordered by: the earliest day it can have been, then the latest. Equal ones come by their relationships."""
+        return self.date.first, self.date.last
 
 
 def timeline(graph: KnowledgeGraph, entity: str) -> tuple[Moment, ...]:

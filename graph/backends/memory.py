@@ -10,10 +10,9 @@ from interlock.graph.arrays import Int32
 from interlock.graph.backends.admitting import admitted
 from interlock.graph.backends.directory import directory_of
 from interlock.graph.backends.protocol import Halves
-from interlock.graph.compile import source_mask
+from interlock.graph.columns import runs
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.heap import Store
-from interlock.graph.induced import runs
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Relationship
 
@@ -39,7 +38,7 @@ class MemoryBackend:
             arrays.word[places],
             arrays.bounds.reshape(-1, 4)[tie],
         )
-        mask = source_mask(self._graph, conditions)
+        mask = self._graph.source_mask(conditions)
         return admitted(found if mask is None else found.where(mask[tie] != 0), conditions, forward)
 
     async def lookup(self, ties: Sequence[int]) -> Sequence[Relationship]:
