@@ -94,11 +94,11 @@ class Columns:
         Columns whose relationships are elsewhere fetch it at once. Here everything is at hand.
         """
 
-    def ends_of(self, ties: Int32) -> tuple[Int32, Int32]:
+    def ends_of(self, ties: Numbers) -> tuple[Int32, Int32]:
         """The sources, and the targets, of these relationships."""
         return self.store.numbers("source_end")[ties], self.store.numbers("target_end")[ties]
 
-    def sources_of(self, ties: Int32) -> Int32:
+    def sources_of(self, ties: Numbers) -> Int32:
         """The sources whose claims are about one of these relationships; in order."""
         first = self.store.numbers("claim_first").astype(np.int64)
         said = self.store.numbers("claim_source")[runs(first[ties], first[ties + 1])]

@@ -11,9 +11,8 @@ from interlock.graph.ask import Understood, not_understood, understand
 from interlock.graph.budget import NEVER, Budget, Flag, StopReason
 from interlock.graph.errors import BadInput
 from interlock.graph.finder import COMPILER
-from interlock.graph.induced import admitted_of
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.lists import Lists, Of
+from interlock.graph.lists import Lists, Of, relationships_of
 from interlock.graph.model import Entity, EntityKind
 from interlock.graph.names import Hit, Names
 from interlock.graph.paths import find_paths
@@ -52,7 +51,7 @@ class Asked:
 class Engine:
     """Answers questions about one loaded graph."""
 
-    def __init__(self, graph: KnowledgeGraph, limits: Limits | None = None, find: Find = find_paths, of: Of = admitted_of) -> None:
+    def __init__(self, graph: KnowledgeGraph, limits: Limits | None = None, find: Find = find_paths, of: Of = relationships_of) -> None:
         """``find`` searches for paths, and ``of`` lists relationships: other than in memory where the graph is elsewhere."""
         self.graph = graph
         self.names = Names(graph)

@@ -39,7 +39,7 @@ def admitted_of(graph: KnowledgeGraph, entity: int, conditions: RelationshipFilt
     return ties[held_then(graph, ties, conditions)]
 
 
-def sources_of(graph: KnowledgeGraph, ties: Int32) -> Int32:
+def sources_of(graph: KnowledgeGraph, ties: Numbers) -> Int32:
     """The numbers of the sources that speak of these relationships, and of those that they rest on; in order."""
     columns = graph.columns
     found = set(columns.sources_of(ties).tolist())

@@ -12,7 +12,7 @@ import networkx as nx
 from interlock.graph.arrays import Arrays, Int8, Int32
 from interlock.graph.columns import Columns
 from interlock.graph.finder import Finder
-from interlock.graph.heap import Store
+from interlock.graph.heap import Numbers, Store
 from interlock.graph.mappings import ById, Claims, Neighbours
 from interlock.graph.masks import source_mask
 from interlock.graph.model import Claim, Entity, Records, Relationship, Source
@@ -39,6 +39,9 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     the order of ids, by which entities and relationships are numbered too (``index``, ``arrays``). It is made of records, or of a store
     that holds them as columns. Copies, subgraphs and views are ordinary ``networkx.MultiDiGraph`` objects.
     """
+
+    cut = False
+    """Is it a part of a graph, for which the steps or the time were not enough?"""
 
     def __new__(cls, content: Records | Columns | Store | None = None, version: str = "", licence: str | None = None) -> Self:
         """Without content, an ordinary empty graph: networkx asks the class of a graph for what it makes of that graph."""
@@ -97,7 +100,7 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     def expect(self, pairs: Iterable[tuple[int, int]]) -> None:
         """The relationships between these, two by two, will be asked for next: all is at hand (see ``Columns.expect``)."""
 
-    def numbered(self, entities: Int32, ties: Int32) -> tuple[Int32, Int32]:
+    def numbered(self, entities: Int32, ties: Int32) -> tuple[Int32, Numbers]:
         """The numbers that these entities and relationships have in the graph that this one is of: the same."""
         return entities, ties
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
 import numpy as np
@@ -21,15 +21,25 @@ _LARGE: Final = 256
 _KEPT: Final = 64
 
 
-Of = Callable[[KnowledgeGraph, int, RelationshipFilter], Int32]
+Of = Callable[[KnowledgeGraph, str, RelationshipFilter], Ordered]
+
+
+def relationships_of(graph: KnowledgeGraph, entity: str, conditions: RelationshipFilter) -> Ordered:
+    """The relationships of an entity that pass a filter, in either direction, by id."""
+    ties = admitted_of(graph, graph.index(entity), conditions)
+    if conditions.sources is None and not conditions.exclude_sources and not conditions.min_independent_sources:
+        return Ordered(ties)
+    sourced = (conditions.sources_admit(graph.relationship_at(tie), graph) for tie in ties.tolist())
+    return Ordered(ties[np.fromiter(sourced, np.bool_, len(ties))])
 
 
 class Lists:
     """The lists of one graph, each made once as far as that takes long."""
 
-    def __init__(self, graph: KnowledgeGraph, of: Of = admitted_of) -> None:
-        """``of`` gives the relationships of an entity that count by all but their sources, in order."""
-        self._graph, self._of = graph, of
+    def __init__(self, graph: KnowledgeGraph, of: Of) -> None:
+        """``of`` lists the relationships of an entity."""
+        self._graph = graph
+        self._relationships = partial(of, graph)
         self._kept_relationships = lru_cache(_KEPT)(self._relationships)
         self._kept_timeline = lru_cache(_KEPT)(lambda entity: timeline(graph, entity))
 
@@ -46,20 +56,12 @@ class Lists:
     def relationships(self, entity: str, conditions: RelationshipFilter) -> Ordered:
         """The relationships of an entity that pass a filter, in either direction, by id."""
         large = self._graph.relationship_count(entity) >= _LARGE
-        return Ordered((self._kept_relationships if large else self._relationships)(entity, conditions))
+        return (self._kept_relationships if large else self._relationships)(entity, conditions)
 
     def timeline(self, entity: str) -> tuple[Moment, ...]:
         """The dated moments of an entity's relationships, oldest first."""
         large = self._graph.relationship_count(entity) >= _LARGE
         return self._kept_timeline(entity) if large else timeline(self._graph, entity)
-
-    def _relationships(self, entity: str, conditions: RelationshipFilter) -> Int32:
-        graph, number = self._graph, self._graph.index(entity)
-        ties = self._of(graph, number, conditions)
-        if conditions.sources is None and not conditions.exclude_sources and not conditions.min_independent_sources:
-            return ties
-        sourced = (conditions.sources_admit(graph.relationship_at(tie), graph) for tie in ties.tolist())
-        return ties[np.fromiter(sourced, np.bool_, len(ties))]
 
     @cached_property
     def _by_kind(self) -> list[Int32]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from interlock.graph.heap import Numbers
@@ -29,6 +29,10 @@ class Ordered:
     def __len__(self) -> int:
         return sum(map(len, self._parts))
 
+    def items(self, numbers: Sequence[int]) -> Sequence[int]:
+        """What is listed under these numbers: they themselves."""
+        return numbers
+
     def page(self, after: int | None = None, before: int | None = None, first: int | None = None, last: int | None = None) -> Page:
         """The ``first`` or ``last`` so many of the numbers after one and before another; all of these, where neither is given."""
         spans = []
@@ -47,6 +51,19 @@ class Ordered:
         else:
             numbers = _merged([part[start:stop] for part, (start, stop) in zip(self._parts, spans, strict=True)])
         return Page(numbers, begin > 0, end < len(self))
+
+
+class Places(Ordered):
+    """A list in an order of its own, under numbers from 0; ``expect`` is told what of it will be asked for next."""
+
+    def __init__(self, items: Sequence[int], expect: Callable[[Sequence[int]], object]) -> None:
+        super().__init__(range(len(items)))
+        self._items, self._expect = items, expect
+
+    def items(self, numbers: Sequence[int]) -> Sequence[int]:
+        found = [self._items[number] for number in numbers]
+        self._expect(found)
+        return found
 
 
 def _merged(pieces: Sequence[Sequence[int] | Numbers]) -> list[int]:

@@ -149,7 +149,7 @@ class Run:
             merged: list[tuple[int, int, tuple[int, ...]]] = []
             more = False
             for hops in self._lengths(hunt):
-                if len(merged) >= most and merged[most - 1][0] <= _least_cost(hops):
+                if len(merged) >= most and merged[most - 1][0] <= least_cost(hops):
                     more = True
                     break
                 found = hunt.of_length(hops, most)
@@ -192,6 +192,6 @@ class Run:
         return [self.view.path([self.graph.id_of(node) for node in nodes]) for _, nodes in found]
 
 
-def _least_cost(hops: int) -> int:
+def least_cost(hops: int) -> int:
     """What a path of so many hops costs at least: whoever is in between has two relationships or more."""
     return hops * UNIT + (hops - 1) * transit_cost(2)

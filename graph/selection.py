@@ -10,11 +10,11 @@ from typing import Final, Self
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS, Int32
-from interlock.graph.budget import StopReason
+from interlock.graph.budget import Budget, StopReason
 from interlock.graph.engine import Engine
 from interlock.graph.errors import BadInput
 from interlock.graph.filters import WEAKEST_BY_DEFAULT, PathFilter, RelationshipFilter
-from interlock.graph.heap import Ids
+from interlock.graph.heap import Ids, Numbers
 from interlock.graph.induced import relationships_among, sources_of
 from interlock.graph.interlock_network import InterlockNetwork, interlock_network
 from interlock.graph.interlock_question import HAVE_BOARDS
@@ -165,7 +165,8 @@ def _near(engine: Engine, parameters: Parameters) -> Selection:
     graph, limit = engine.graph, parameters.limit
     budget = engine.budget()
     part = graph.around(parameters.of, parameters.hops, parameters.filter, limit, budget)
-    near, whole = around(part, parameters.of, parameters.hops, parameters.filter, limit, budget)
+    near, whole = around(part, parameters.of, parameters.hops, parameters.filter, limit, Budget() if part.cut else budget)
+    whole &= not part.cut
     found, among = part.numbered(near, relationships_among(part, near[:limit], parameters.filter.relationships))
     fits = limit is None or len(found) <= limit
     notes = [] if fits else [f"More than {limit} entities are as near; the nearest are here."]
@@ -255,7 +256,7 @@ def _selection(
     title: str,
     notes: Iterable[str] = (),
     complete: bool = True,
-    ties: Int32 | None = None,
+    ties: Numbers | None = None,
 ) -> Selection:
     columns, conditions = graph.columns, parameters.filter.relationships
     if not (parameters.of or parameters.between or conditions.statuses is not None or conditions.min_status is not None):

@@ -41,6 +41,7 @@ class Moment:
 def timeline(graph: KnowledgeGraph, entity: str) -> tuple[Moment, ...]:
     """The dated moments of an entity's relationships, oldest first."""
     ties = graph.columns.ties_of(graph.index(entity))
+    graph.columns.expect(ties)
     return tuple(sorted((moment for tie in ties for moment in _moments(graph, tie)), key=lambda moment: moment.key))
 
 

@@ -104,7 +104,7 @@ class Connection(Generic[T]):
         after, before = (None if cursor is None else cursors.read(cursor) for cursor in (asked.after, asked.before))
         page = listed.page(after, before, asked.first, asked.last)
         info = PageInfo(has_next_page=page.after, has_previous_page=page.before, places=page.numbers, cursors=cursors)
-        return cls(page_info=info, total_count=len(listed), items=[wrap(number) for number in page.numbers], **more)
+        return cls(page_info=info, total_count=len(listed), items=[wrap(number) for number in listed.items(page.numbers)], **more)
 
 
 @strawberry.type(description="One page of what a search has found, and whether that is all that was asked for.")

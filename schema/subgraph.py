@@ -61,6 +61,7 @@ class Subgraph:
     )
     def relationships(self) -> list[Relationship]:
         numbers = self.selection.relationships.numbers.tolist()
+        self.graph.columns.expect(numbers)
         return [to_relationship(self.graph, self.graph.relationship_at(number)) for number in numbers]
 
     @strawberry.field(description="How many entities there are in `nodes`.")

@@ -24,6 +24,7 @@ class MemoryBackend:
         self._graph = graph
         self.directory: Store = directory_of(graph.columns.store)
         self.trips = 0
+        self.in_order = True
 
     async def neighbours(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None = None) -> Halves:
         self.trips += 1

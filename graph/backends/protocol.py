@@ -60,11 +60,12 @@ class Backend(Protocol):
     """An engine that has the relationships of one version of a graph. Each method raises ``BackendDown``.
 
     ``directory`` is the store without relationships (see ``interlock.graph.backends.directory``); ``trips`` counts the round trips that
-    were made: requests that were sent at one time count once.
+    were made: requests that were sent at one time count once. If the numbers of relationships are ``in_order``, they are sorted as ids are.
     """
 
     directory: Store
     trips: int
+    in_order: bool
 
     async def neighbours(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None = None) -> Halves:
         """All relationships of these entities that pass the filter, seen from them, in one round trip.
