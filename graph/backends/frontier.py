@@ -47,8 +47,7 @@ class Frontier:
     def __init__(self, whole: RemoteGraph, conditions: PathFilter, budget: Budget, ends: Iterable[int] = ()) -> None:
         self._whole, self._conditions, self._budget = whole, conditions, budget
         self._ends = np.fromiter(ends, np.int32)
-        avoided = (whole.columns.find_entity(each) for each in conditions.avoid)
-        self._avoided = np.array([number for number in avoided if number >= 0], np.int32)
+        self._avoided = np.fromiter(whole.known(conditions.avoid), np.int32)
         self._kinds = np.array([ENTITY_KINDS.index(kind) for kind in conditions.admitted_kinds - {EntityKind.BOARD}], np.uint8)
         self._fetched: dict[bool | None, Halves] = {}
         self._asked: dict[bool | None, Int32] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -39,7 +39,7 @@ class RemoteGraph(KnowledgeGraph):
         records = [self.entities[entity] for entity in entities]
         starts = [self.index(self.company_of(each).id if each.kind is EntityKind.BOARD else each.id) for each in records]
         sides = [Side(start, conditions.forward) for start in dict.fromkeys(starts)]
-        named = {*starts, *(self.index(each.id) for each in records)}
+        named = {*starts, *self.known((*entities, *conditions.avoid))}
         cut = False
         try:
             for _ in range(hops):
@@ -51,7 +51,13 @@ class RemoteGraph(KnowledgeGraph):
             await frontier.fetch(part.numbered(near[:most], np.empty(0, np.int32))[0])
         except Stopped:
             cut = True
-        return Part(self, frontier.halves, named, cut)
+        part = Part(self, frontier.halves, named)
+        part.cut = cut
+        return part
+
+    def known(self, entities: Iterable[str]) -> Iterator[int]:
+        """The numbers of those of these entities that there are."""
+        return (number for number in map(self.columns.find_entity, entities) if number >= 0)
 
     def find(self, graph: KnowledgeGraph, question: PathQuestion, budget: Budget) -> PathAnswer:
         """Answer a question about paths in this graph."""

@@ -28,10 +28,10 @@ class Part(KnowledgeGraph):
     Entities and relationships are numbered anew, the entities in the same order.
     """
 
-    def __init__(self, whole: RemoteGraph, halves: Halves, named: Iterable[int] = (), cut: bool = False) -> None:
+    def __init__(self, whole: RemoteGraph, halves: Halves, named: Iterable[int] = ()) -> None:
         """``named`` are entities that are in it even if nothing leads to them."""
         self.__dict__.update(whole.__dict__)  # records, names and all that was found out about hops are the whole's
-        self.whole, self.cut = whole, cut
+        self.whole = whole
         self._arrays, self._entities, self._ties = _compressed(whole, halves, np.fromiter(named, np.int32))
         self.finder = Finder(self._arrays)
 

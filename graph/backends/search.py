@@ -41,8 +41,7 @@ async def search(whole: RemoteGraph, question: PathQuestion, budget: Budget) -> 
     forward = question.filter.forward
     sides = Side(start, forward), Side(end, None if forward is None else not forward)
     frontier = Frontier(whole, question.filter, budget, (start, end))
-    named = {whole.columns.find_entity(each) for each in (*question.filter.must_pass, *question.filter.avoid)}
-    named = {start, end, *(number for number in named if number >= 0)}
+    named = {start, end, *whole.known((*question.filter.must_pass, *question.filter.avoid))}
     found = PathAnswer(question, (), StopReason.COMPLETE)
     if not question.filter.must_pass <= whole.entities.keys():
         return found
