@@ -135,21 +135,23 @@ query ($one: EntityRef!, $other: EntityRef!, $company: EntityRef!) {
     complete stoppedBy
     nodes {
       sentence cost status
-      hops { forward relationship { id sentence claims { id quote source { title url } } } from { name degree } }
+      hops { traversal relationship { id sentence claims { id quote source { title url } } } from { name degree } }
     }
     noPath { reason relaxations { description length } }
   }
   neighborhood(of: [$one], hops: 2, limit: 20) {
     nodes { id name kind degree } relationships { id sentence status } hubs(first: 3) { entity { id } shown hidden } notes complete
   }
-  interlocks(company: $company) { nodes { sentence status certainty directors { person { name } } } totalCount }
-  search(text: "reed", first: 5) { nodes { entity { id } score } }
+  interlocks(company: $company) {
+    nodes { status directors { name } seats { id } overlap { certainty } direct other { name } } totalCount
+  }
+  search(text: "reed", first: 5) { entity { id } score matched }
   entity(ref: $company) {
     ... on Company { board { id seats { id } } }
     relationships(first: 7, filter: {minStatus: REPORTED}) { totalCount nodes { id sentence } pageInfo { hasNextPage } }
-    timeline(first: 9) { totalCount nodes { event date { edtf } relationship { id } } }
+    timeline(first: 9) { totalCount nodes { event date { text } relationship { id } } }
   }
-  dataset { version entityCount relationshipCount }
+  dataset { version entities relationships claims }
 }
 """
 
