@@ -10,7 +10,8 @@
         ├── StaleCursor      STALE_CURSOR      a cursor of another version of the data
         ├── UnknownEntity    UNKNOWN_ENTITY    no such name; carries suggestions
         ├── AmbiguousEntity  AMBIGUOUS_ENTITY  several have that name; carries candidates
-        └── SameEntity       SAME_ENTITY       both ends of a question are one entity
+        ├── SameEntity       SAME_ENTITY       both ends of a question are one entity
+        └── BackendDown      BACKEND_UNAVAILABLE  the engine that has the relationships can't be relied on now
 
 A message names the value and the way out.
 """
@@ -128,3 +129,9 @@ class SameEntity(QuestionError):
     """A path needs two different ends."""
 
     code = "SAME_ENTITY"
+
+
+class BackendDown(QuestionError):
+    """The engine that has the relationships can't be reached, did not answer in time, or answered what can't be relied on."""
+
+    code = "BACKEND_UNAVAILABLE"

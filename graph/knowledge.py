@@ -40,6 +40,8 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     that holds them as columns. Copies, subgraphs and views are ordinary ``networkx.MultiDiGraph`` objects.
     """
 
+    at_hand = True
+    """Does it take no more than reading memory to look something up?"""
     cut = False
     """Is it a part of a graph, for which the steps or the time were not enough?"""
 
@@ -96,6 +98,9 @@ class KnowledgeGraph(nx.MultiDiGraph):  # type: ignore[type-arg]
     def around(self, entities: Iterable[str], hops: int, conditions: PathFilter, most: int | None, budget: Budget) -> KnowledgeGraph:
         """A graph that holds all within so many hops of these entities, as far as the filter and ``most`` allow: this one."""
         return self
+
+    def close(self) -> None:
+        """Let go of whatever it is read from elsewhere."""
 
     def expect(self, pairs: Iterable[tuple[int, int]]) -> None:
         """The relationships between these, two by two, will be asked for next: all is at hand (see ``Columns.expect``)."""

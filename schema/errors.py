@@ -25,6 +25,7 @@ CODES: Final = {
     "DOCUMENT_NOT_TRUSTED": "This server answers known documents only, and this is none of them.",
     "BAD_REQUEST": "The HTTP request is none that GraphQL knows: no query, no JSON, a wrong media type.",
     "SERVER_BUSY": "Too many questions are waiting; ask again after the seconds that `Retry-After` tells.",
+    "BACKEND_UNAVAILABLE": "The engine that has the relationships can't be relied on now; ask again after what `Retry-After` tells.",
     "RATE_LIMITED": "This client asks more often than it may; `Retry-After` says when it may again.",
     "UNAUTHENTICATED": "The key is not known, or there is none where one is needed.",
     "INTERNAL": "Something else went wrong; `requestId` finds it in the log.",

@@ -15,7 +15,7 @@ import orjson
 from interlock.graph import Engine
 from interlock.server.answers import LEAST_TO_COMPRESS, Answer, Memory
 from interlock.server.desk import Desk, Question, Reply
-from interlock.server.dispatch import Dispatcher, Gone
+from interlock.server.dispatch import FAR_SLICE, SLICE, Dispatcher, Gone
 from interlock.server.graphql_request import GraphQLRequest, RequestError, read_body, read_link
 from interlock.server.metrics import Metrics
 from interlock.server.persisted import PersistedDocuments, read_manifest
@@ -50,7 +50,7 @@ class Answering:
         self.persisted = PersistedDocuments(read_manifest(settings.documents) if settings.documents else {}, settings.trusted_only)
         self.memory = Memory(settings.answer_cache_bytes)
         workers = workers or [ThreadWorker(self.desk) for _ in range(max(2, os.cpu_count() or 1))]
-        self.dispatcher = Dispatcher(workers, engine.limits.seconds, settings.most_waiting)
+        self.dispatcher = Dispatcher(workers, engine.limits.seconds, settings.most_waiting, SLICE if engine.graph.at_hand else FAR_SLICE)
 
     async def answer(self, asked: Asked, request_id: str, gone: Gone) -> Answer:
         """Answer a request; ``gone`` comes back if nobody waits for it any more. Raises ``RequestError``, and as ``Dispatcher`` does."""
@@ -88,8 +88,8 @@ class Answering:
         return await asyncio.to_thread(answer.compressed) if gzip and len(answer.body) >= LEAST_TO_COMPRESS else answer
 
     def _at_once(self, question: Question) -> Reply | None:
-        """The reply, if its document is known and it costs next to nothing."""
-        if not self.desk.knows(question.text):
+        """The reply, if its document is known, and it costs next to nothing to look up what is at hand."""
+        if not self.desk.knows(question.text) or not self.desk.engine.graph.at_hand:
             return None
         priced = self.desk.priced(question)
         return self.desk.reply(question, priced, self.desk.engine.budget()) if priced.price < _AT_ONCE else None

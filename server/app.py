@@ -7,14 +7,16 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from interlock.graph import Engine
+from interlock.graph.errors import BackendDown
 from interlock.server.answering import Answering
 from interlock.server.console import console_response
 from interlock.server.export_view import export_routes
-from interlock.server.graphql_view import METHODS, GraphQLView
+from interlock.server.graphql_view import AGAIN, METHODS, GraphQLView
 from interlock.server.limiting import Limiting, limits_of
 from interlock.server.map_page import map_script
 from interlock.server.metrics import Metrics
@@ -68,6 +70,7 @@ def create_app(
             *Reconciliation(engine).routes(),
             Mount("/static", static_files(), name="static", middleware=foreign),
         ],
+        exception_handlers={BackendDown: _is_down},
         middleware=[
             Middleware(SecurityHeaders),
             *([Middleware(Tracing, tracer=tracer_to(settings.traces))] if settings.traces else []),
@@ -75,3 +78,7 @@ def create_app(
             *([Middleware(Limiting, limits=limits, metrics=metrics)] if limits.needed else []),
         ],
     )
+
+
+def _is_down(request: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"{error}\n", 503, {"Retry-After": str(AGAIN)})

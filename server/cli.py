@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interlock.graph import Engine, InterlockError, PathRanking, RelationshipKind, Status
+from interlock.graph.backends.graph import engine_of
+from interlock.graph.backends.opening import open_graph
 from interlock.graph.loading import load_checked
 from interlock.graph.told import QUIET, Told
 from interlock.schema import print_schema
@@ -137,6 +139,7 @@ def serve(
     documents: Annotated[Path | None, typer.Option(metavar="FILE", help="Documents that may be asked for by hash.")] = None,
     trusted_only: Annotated[bool | None, typer.Option("--trusted-only", help="Answer no other documents than those.")] = None,
     workers: Annotated[int | None, typer.Option(min=0, help="Processes that answer what takes long; 0 for threads.")] = None,
+    backend: Annotated[str | None, typer.Option(metavar="URL", help="redis://… or a SPARQL endpoint, instead of data.")] = None,
     watch: Annotated[bool | None, typer.Option("--watch", help="Load the data anew whenever they change.")] = None,
     admin_port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port of the metrics, on 127.0.0.1; 0 takes a free one.")] = None,
     data: Data = None,
@@ -150,16 +153,19 @@ def serve(
         "host": host,
         "port": port,
         "documents": documents,
+        "backend": backend,
         "trusted_only": trusted_only,
         "workers": workers,
         "watch": watch,
     }
     try:
-        settings = Settings.from_environment(admin_port=admin_port, **given)
+        settings = Settings.from_environment(admin_port=admin_port, data=tuple(map(str, data)) if data else None, **given)
         set_up(settings.log)
-        paths = data or [Path(each) for each in settings.data]
+        paths = [Path(each) for each in settings.data]
 
         def loaded(telling: Told = QUIET) -> Engine:
+            if settings.backend:
+                return engine_of(open_graph(settings.backend), settings.limits)
             return Engine(load_checked(*paths, told=telling), settings.limits)
 
         with told() as telling:

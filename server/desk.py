@@ -6,14 +6,14 @@ import json
 import logging
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, GraphQLSyntaxError
 
 from interlock.graph import Engine, QuestionError
 from interlock.graph.budget import Budget, Flag, StopReason
-from interlock.graph.errors import TooCostly
+from interlock.graph.errors import BackendDown, TooCostly
 from interlock.schema import Context, build_schema
 from interlock.schema.errors import coded, internal_error
 from interlock.schema.execution import Cancelled, Document
@@ -21,6 +21,8 @@ from interlock.schema.execution.documents import KEPT
 from interlock.schema.operations import pick_operation
 from interlock.schema.price import ASSUMED, CostLimits, Prices, check, check_length
 from interlock.server.negotiation import GRAPHQL_JSON
+
+DOWN: Final = BackendDown.code
 
 log = logging.getLogger("interlock.server")
 
@@ -128,9 +130,9 @@ class Desk:
             body["data"] = result.data
         if priced.told is not None:
             body["extensions"] = {"cost": {"price": priced.told, "limit": self.limits.price}}
-        internal = any((error.extensions or {}).get("code") == "INTERNAL" for error in errors)
-        status = 400 if not executed and question.media == GRAPHQL_JSON else 200
-        lasting = not internal and not context.volatile
+        codes = {(error.extensions or {}).get("code") for error in errors}
+        status = 503 if DOWN in codes else 400 if not executed and question.media == GRAPHQL_JSON else 200
+        lasting = not codes & {DOWN, "INTERNAL"} and not context.volatile
         return Reply(status, question.media, encode(body), lasting, context.volatile, priced.told, tuple(searches))
 
 

@@ -21,6 +21,8 @@ from interlock.server.workers import Worker, WorkerLost
 
 SLICE: Final = 0.05
 """How many seconds a question is given at first."""
+FAR_SLICE: Final = 0.5
+"""The same where relationships are fetched from elsewhere."""
 _FOR_WORDS: Final = 0.2
 """How many seconds of its time are kept for putting an answer into words, once the search for it has ended; of little time a fifth."""
 _AGAIN: Final = 5.0
@@ -45,10 +47,11 @@ class ClientGone(InterlockError):
 
 
 class Dispatcher:
-    """Shares workers among questions. ``seconds`` is how long one may take, ``most_waiting`` how many may wait."""
+    """Shares workers among questions. ``seconds`` is how long one may take, at first a ``slice`` of that; ``most_waiting`` may wait."""
 
-    def __init__(self, workers: Sequence[Worker], seconds: float, most_waiting: int) -> None:
+    def __init__(self, workers: Sequence[Worker], seconds: float, most_waiting: int, slice: float = SLICE) -> None:
         self.workers, self.seconds, self.most_waiting = tuple(workers), seconds, most_waiting
+        self._slice = min(slice, seconds)
         self._idle: list[Worker] = list(workers)
         self._first: deque[asyncio.Future[Worker]] = deque()
         self._second: deque[asyncio.Future[Worker]] = deque()
@@ -97,13 +100,9 @@ class Dispatcher:
             work.cancel()
             leaving.cancel()
 
-    @property
-    def _slice(self) -> float:
-        return min(SLICE, self.seconds)
-
     def _goes_on(self, reply: Reply, end: float) -> bool:
         """May it be worth trying for longer?"""
-        return reply.cut and self.seconds > SLICE and end - time.monotonic() > SLICE
+        return reply.cut and self.seconds > self._slice and end - time.monotonic() > self._slice
 
     async def _rest(self, question: Question, reply: Reply | None, end: float) -> Reply:
         """What is left to do, after one worker was asked or none was free."""
@@ -117,7 +116,7 @@ class Dispatcher:
         if not self._goes_on(reply, end):
             return reply
         end -= min(_FOR_WORDS, self.seconds / 5)
-        worker = await self._turn(self._second, max(0, end - SLICE - time.monotonic()))
+        worker = await self._turn(self._second, max(0, end - self._slice - time.monotonic()))
         if worker is None:
             return reply
         longer = await self._answered(worker, question, end - time.monotonic(), is_long=True)

@@ -27,6 +27,9 @@ _QUESTION: Final = re.compile(rb"(?:^|&)(?:query|documentId)=")
 _KEPT_BY_CLIENTS: Final = b"public, no-cache"
 """Keep it, and ask each time whether it still holds: the data may be another after a restart."""
 
+AGAIN: Final = 2
+"""After how many seconds it is worth asking again where what is asked elsewhere is down."""
+
 log = logging.getLogger("interlock.server")
 
 
@@ -60,6 +63,8 @@ class GraphQLView:
             log.exception("request %s failed", request_id.decode())
             body = encode({"errors": [internal_error(request_id.decode()).formatted]})
             answer = Answer(500, _refusal_type(headers), body, lasting=False)
+        if answer.status == 503 and not extra:
+            extra = {"Retry-After": str(AGAIN)}
         await _send(send, answer, request_id, extra, headers, scope["method"] != "POST")
 
     async def _asked(self, method: str, headers: Mapping[bytes, bytes], query_string: bytes, receive: Receive) -> Asked | None:

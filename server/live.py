@@ -13,6 +13,8 @@ from typing import Final
 from starlette.types import Receive, Scope, Send
 
 from interlock.graph import Engine, InterlockError
+from interlock.graph.backends.graph import RemoteGraph
+from interlock.graph.errors import BackendDown
 from interlock.server.answering import Answering
 from interlock.server.app import create_app
 from interlock.server.metrics import Metrics
@@ -24,6 +26,9 @@ from interlock.server.settings import Settings
 
 _WATCHED_EVERY: Final = 1.0
 """Seconds between two looks at files that are watched."""
+
+_PATIENCE: Final = 10.0
+"""Seconds in which a backend has to tell whether its version is still current."""
 
 log = logging.getLogger("interlock.server")
 
@@ -66,6 +71,7 @@ class Edition:
             await self._idle.wait()
         await self.answering.dispatcher.stop()
         self._resources.close()
+        await asyncio.to_thread(self.graph.close)
 
 
 class Live:
@@ -112,10 +118,27 @@ class Live:
             closing.add_done_callback(self._closing.discard)
             log.info("Version %s is served from now on.", new.graph.version)
 
+    async def follow(self, changed: Callable[[], object]) -> None:
+        """If the relationships are elsewhere: call ``changed`` when there is another version of them, and tell whether they can be read."""
+        while isinstance(graph := self.edition.graph, RemoteGraph):
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    current = await asyncio.to_thread(graph.is_current)
+            except (BackendDown, TimeoutError) as error:
+                if not self.readiness.down:
+                    log.warning("The backend can't be asked: %s", error)
+                self.readiness.down = str(error) or "It does not answer."
+            else:
+                self.readiness.down = ""
+                if not current and not self._one_at_a_time.locked():
+                    changed()
+            await asyncio.sleep(_WATCHED_EVERY)
+
     async def _newer(self, version: str) -> Edition | None:
         """What there is to load now; None if it is of that version. Raises ``InterlockError`` if it can't be served."""
         engine = await asyncio.to_thread(self._load)
         if engine.graph.version == version:
+            engine.graph.close()
             return None
         edition = await asyncio.to_thread(self._edition, engine)
         await edition.start()

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from interlock.graph import BadInput, DataError, Engine
+from interlock.graph.backends.graph import RemoteGraph
 from interlock.graph.errors import Problem
 from interlock.graph.heap import Memory
 from interlock.graph.snapshot import Snapshot, write_snapshot
@@ -74,7 +75,9 @@ class ProcessWorker:
 
     def __init__(self, snapshot: int, engine: Engine, settings: Settings) -> None:
         self._snapshot, self._version = snapshot, engine.graph.version
-        self._told = {"limits": asdict(engine.limits), "cost_limits": asdict(settings.cost_limits), "log": settings.log}
+        self._told: dict[str, Any] = {"limits": asdict(engine.limits), "cost_limits": asdict(settings.cost_limits), "log": settings.log}
+        if isinstance(engine.graph, RemoteGraph):
+            self._told["backend"] = engine.graph.address
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: _Channel | None = None
         with tempfile.TemporaryFile() as file:

@@ -56,10 +56,10 @@ async def _serve(server: _Server, live: Live, listener: socket.socket, drain: fl
     loop.add_signal_handler(signal.SIGHUP, begin_reload)
     await live.start()
     settle()
-    watching = loop.create_task(watch(watched, begin_reload)) if watched else None
+    watching = [loop.create_task(live.follow(begin_reload)), *([loop.create_task(watch(watched, begin_reload))] if watched else ())]
     try:
         await server.serve(sockets=[listener])
     finally:
-        if watching is not None:
-            watching.cancel()
+        for task in watching:
+            task.cancel()
         await live.stop()

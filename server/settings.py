@@ -19,7 +19,8 @@ _SWITCH: Final = {"1": True, "true": True, "yes": True, "on": True, "0": False, 
 class Settings:
     """Every setting has a variable: ``INTERLOCK_PORT`` for ``port``.
 
-    ``data`` are the paths of RDF files or folders, separated by the system's path separator, empty for the shipped graph; ``steps`` and
+    ``data`` are the paths of RDF files or folders, separated by the system's path separator, empty for the shipped graph; ``backend`` is
+    the address of an engine that has the relationships instead, ``redis://…`` or that of a SPARQL endpoint; ``steps`` and
     ``seconds`` limit each search, the ``max_`` settings each document (see ``CostLimits``) and ``body_bytes`` each request.
     ``workers`` are processes that answer what takes long: by default one for each processor, two at least; with 0, threads do.
     ``most_waiting`` is how many questions may wait for one. ``answer_cache_bytes`` is how much of what was answered is kept. ``documents``
@@ -37,6 +38,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     data: tuple[str, ...] = ()
+    backend: str | None = None
     steps: int = Limits.steps
     seconds: float = Limits.seconds
     workers: int | None = None
@@ -81,6 +83,8 @@ class Settings:
             raise BadInput(
                 f"A request may take {self.request_seconds} seconds, of {self.max_connections} at once; both must be more than 0."
             )
+        if self.backend and self.data:
+            raise BadInput("data and backend contradict one another: the graph is in files, or in an engine elsewhere.")
         if self.trusted_only and self.documents is None:
             raise BadInput(
                 "Only trusted documents are to be answered, but no manifest of documents is given. Name one: INTERLOCK_DOCUMENTS."

@@ -20,6 +20,8 @@ from typing import Any, Final
 import numpy as np
 
 from interlock.graph import Engine, KnowledgeGraph, Limits
+from interlock.graph.backends.graph import engine_of
+from interlock.graph.backends.opening import open_graph
 from interlock.graph.snapshot import Snapshot
 from interlock.schema.price import CostLimits
 from interlock.server.desk import Desk
@@ -39,7 +41,7 @@ def main(given: str) -> None:
     told = json.loads(given)
     set_up(LogFormat(told["log"]))
     os.nice(_NICE)
-    engine = Engine(KnowledgeGraph(Snapshot(Path(f"/dev/fd/{told['snapshot']}"))), Limits(**told["limits"]))
+    engine = _engine(Snapshot(Path(f"/dev/fd/{told['snapshot']}")), told.get("backend"), Limits(**told["limits"]))
     desk = Desk(engine, CostLimits(**told["cost_limits"]))
     cancelled = np.frombuffer(mmap.mmap(told["cancelled"], 1), np.uint8)
     engine.prepare()
@@ -49,6 +51,11 @@ def main(given: str) -> None:
         while (message := _receive(questions)) is not None:
             question, seconds = pickle.loads(message)
             _send(questions, desk.answer(question, seconds, cancelled))
+
+
+def _engine(snapshot: Snapshot, backend: str | None, limits: Limits) -> Engine:
+    """What answers; if the snapshot is the directory of a graph that is elsewhere, about that graph."""
+    return Engine(KnowledgeGraph(snapshot), limits) if backend is None else engine_of(open_graph(backend, snapshot), limits)
 
 
 def _send(to: socket.socket, message: Any) -> None:

@@ -81,6 +81,7 @@ PROVOKED = {
 }
 """What is answered with which code. The others are those of HTTP, of what a document costs, and of what nobody foresaw."""
 OF_HTTP = {
+    "BACKEND_UNAVAILABLE",
     "RATE_LIMITED",
     "UNAUTHENTICATED",
     "SERVER_BUSY",

@@ -26,10 +26,13 @@ from interlock.graph.question import PathAnswer, PathQuestion
 class RemoteGraph(KnowledgeGraph):
     """Asked like any other: what is looked up is fetched, and kept for a while. Raises ``BackendDown`` where that can't be."""
 
-    def __init__(self, backend: Backend, bridge: Bridge) -> None:
+    at_hand = False
+
+    def __init__(self, backend: Backend, bridge: Bridge, address: str = "") -> None:
+        """``address`` is where another process finds the same backend."""
         self.fetched = RemoteColumns(backend, bridge)
         super().__init__(self.fetched)
-        self.backend, self.bridge = backend, bridge
+        self.backend, self.bridge, self.address = backend, bridge, address
 
     def around(self, entities: Iterable[str], hops: int, conditions: PathFilter, most: int | None, budget: Budget) -> Part:
         return self.bridge.run(self._fetch_around(list(entities), hops, conditions, most, budget))
@@ -54,6 +57,14 @@ class RemoteGraph(KnowledgeGraph):
         part = Part(self, frontier.halves, named)
         part.cut = cut
         return part
+
+    def is_current(self) -> bool:
+        """Is the version that it answers from still the one to be served?"""
+        return self.bridge.run(self.backend.is_current())
+
+    def close(self) -> None:
+        self.bridge.run(self.backend.close())
+        self.bridge.close()
 
     def known(self, entities: Iterable[str]) -> Iterator[int]:
         """The numbers of those of these entities that there are."""

@@ -57,5 +57,8 @@ class MemoryBackend:
         found = self._graph.columns.claim(claim)
         return -1 if found is None else self._graph.columns.relationship_ids.find(found.relationship)
 
+    async def is_current(self) -> bool:
+        return True
+
     async def close(self) -> None:
         """There is none."""

@@ -13,14 +13,10 @@ from typing import NamedTuple, Protocol, Self
 import numpy as np
 
 from interlock.graph.arrays import Int32, Int64, Words
-from interlock.graph.errors import InterlockError
+from interlock.graph.errors import BackendDown as BackendDown
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.heap import Numbers, Store
 from interlock.graph.model import Relationship
-
-
-class BackendDown(InterlockError):
-    """The engine can't be reached, did not answer in time, or answered what can't be relied on. Asking again later may help."""
 
 
 class Halves(NamedTuple):
@@ -85,6 +81,10 @@ class Backend(Protocol):
 
     async def find_claim(self, claim: str) -> int:
         """The number of the relationship that the claim of this id is about; -1 if there is none."""
+        ...
+
+    async def is_current(self) -> bool:
+        """Is the version that it answers from still the one to be served?"""
         ...
 
     async def close(self) -> None:
