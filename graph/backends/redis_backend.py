@@ -22,13 +22,25 @@ from interlock.graph.backends.protocol import BackendDown, Halves
 from interlock.graph.backends.redis_directory import fetch
 from interlock.graph.backends.redis_function import FUNCTION, LIBRARY, arguments
 from interlock.graph.backends.redis_layout import (
-    BLOCK, CURRENT, MANY, NO_SOURCE, ROW, SEVERAL, Dataset, Stored, bit_of, bucket_of, in_bucket, slot_of, unpack_block,
+    BLOCK,
+    CURRENT,
+    MANY,
+    NO_SOURCE,
+    ROW,
+    SEVERAL,
+    Block,
+    Dataset,
+    Stored,
+    bit_of,
+    bucket_of,
+    in_bucket,
+    slot_of,
 )  # fmt: skip
 from interlock.graph.backends.redis_nodes import Call, Nodes, call, get, single
 from interlock.graph.codec import read_relationship
 from interlock.graph.columns import Columns
 from interlock.graph.filters import RelationshipFilter
-from interlock.graph.heap import Store
+from interlock.graph.heap import Numbers, Store
 from interlock.graph.model import EntityKind, Relationship
 from interlock.graph.packing import Reader
 from interlock.graph.snapshot import FORMAT
@@ -146,10 +158,12 @@ class RedisBackend:
         bits = np.bitwise_or.reduce(bit_of(np.flatnonzero(taken)), initial=0)
         doubtful = found.tie[several & (source & bits != 0)]
         ties = sorted(set(doubtful.tolist()))
-        sound = {tie for tie, record in zip(ties, await self.lookup(ties), strict=True) if self._is_sourced(record, conditions)}
-        return found.where(keep | np.isin(found.tie, sorted(sound)))
+        blocks = await self._blocks(ties)
+        least = conditions.min_independent_sources
+        sound = [tie for tie in ties if self._is_sourced(blocks[tie // BLOCK].sources(tie % BLOCK), taken, least)]
+        return found.where(keep | np.isin(found.tie, sound))
 
-    def _taken_sources(self, conditions: RelationshipFilter) -> Any:
+    def _taken_sources(self, conditions: RelationshipFilter) -> Numbers:
         """Which sources count, by their numbers."""
         columns = self._columns
         taken = np.full(columns.source_count, conditions.sources is None)
@@ -158,32 +172,27 @@ class RedisBackend:
             taken[numbers] = counts
         return taken
 
-    def _is_sourced(self, record: Relationship, conditions: RelationshipFilter) -> bool:
-        """As ``RelationshipFilter.sources_admit``, of the sources that the directory has."""
-        if conditions.sources is None and not conditions.exclude_sources:
-            return record.independent_sources >= conditions.min_independent_sources
-        ids = {claim.source for claim in record.supporting} - conditions.exclude_sources
-        ids = ids if conditions.sources is None else ids & conditions.sources
-        numbers = [number for id in sorted(ids) if (number := self._columns.source_ids.find(id)) >= 0]
-        return independent_sources(map(self._columns.source_at, numbers)) >= max(1, conditions.min_independent_sources)
+    def _is_sourced(self, sources: Numbers, taken: Numbers, least: int) -> bool:
+        counting = sources[taken[sources]].tolist()
+        return bool(counting) and (least <= 1 or independent_sources(map(self._columns.source_at, counting)) >= least)
+
+    async def _blocks(self, ties: Sequence[int]) -> dict[int, Block]:
+        """The blocks that these relationships are in."""
+        by_part: dict[int, list[int]] = defaultdict(list)
+        for block in sorted({tie // BLOCK for tie in ties}):
+            by_part[block % self.dataset.parts].append(block)
+        calls = [get(self.dataset.slots[part], [self.dataset.key(b"r", block) for block in members]) for part, members in by_part.items()]
+        values = [value for reply in await self._ask(calls) for value in reply]
+        blocks = [block for members in by_part.values() for block in members]
+        try:
+            return {block: Block(value) for block, value in zip(blocks, values, strict=True)}
+        except ValueError as error:
+            raise BackendDown(f"Redis gave a block of relationships that can't be read: {error}. Publish the dataset anew.") from None
 
     async def _stored_ties(self, ties: Sequence[int]) -> dict[int, Stored]:
         """These relationships as they are stored, by number."""
-        blocks = sorted({tie // BLOCK for tie in ties})
-        by_part: dict[int, list[int]] = defaultdict(list)
-        for block in blocks:
-            by_part[block % self.dataset.parts].append(block)
-        calls = [get(self.dataset.slots[part], [self.dataset.key(b"r", block) for block in members]) for part, members in by_part.items()]
-        replies = await self._ask(calls)
-        try:
-            unpacked = {
-                block: unpack_block(value)
-                for members, reply in zip(by_part.values(), replies, strict=True)
-                for block, value in zip(members, reply, strict=True)
-            }
-            return {tie: unpacked[tie // BLOCK][tie % BLOCK] for tie in ties}
-        except (ValueError, IndexError) as error:
-            raise BackendDown(f"Redis gave a block of relationships that can't be read: {error}. Publish the dataset anew.") from None
+        blocks = await self._blocks(ties)
+        return {tie: blocks[tie // BLOCK][tie % BLOCK] for tie in ties}
 
     def _relationship(self, stored: Stored) -> Relationship:
         columns = self._columns
@@ -210,5 +219,3 @@ async def _current(nodes: Nodes) -> Dataset:
         what = "no dataset" if text is None else "a dataset of another version of Interlock"
         raise BackendDown(f"Redis has {what}. Write one with `interlock publish`.")
     return dataset
-
-

@@ -63,4 +63,3 @@ def _digest(path: Path) -> str:
         while chunk := file.read(1 << 20):
             found.update(chunk)
     return found.hexdigest()
-

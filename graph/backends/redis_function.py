@@ -1,7 +1,7 @@
 """Filtering where the half-edges are: a function that Redis runs, on replicas too.
 
-Of an entity with many half-edges it returns the rows of the segments that count, cut off where the latest end is before the first day asked
-about. Where it finds less than was written (a slot is moving, a replica is behind) it returns nothing, which whoever asks takes for missing.
+Of an entity with many half-edges it returns the rows of the segments that count, cut off where the latest end is before the first day
+asked about. Where it finds less than was written (a slot moves, a replica is behind) it returns nil, as for a key that is missing.
 """
 
 from __future__ import annotations

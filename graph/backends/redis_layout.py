@@ -7,13 +7,13 @@ blocks of relationships, buckets of indexes and chunks of the directory by their
   first. An entity without relationships has none; a board always has one;
 - ``s…``: where the segments of an entity of many half-edges begin: pairs of uint32, segment and number of rows before it; a last one of
   segment 256 gives the number of all rows;
-- ``r…``: a block of relationships: ids, ends and records (``interlock.graph.codec``), deflated;
+- ``r…``: a block of relationships: ids, ends, who supports them, and records (``interlock.graph.codec``), deflated;
 - ``i…``, ``c…``: of the relationship and claim ids whose hashes begin with the same bits, the next 32 bits, sorted, and the relationships;
 - ``d…``: a chunk of the directory (``interlock.graph.backends.directory``) as a snapshot, deflated;
 - ``done``: whatever belongs into this part was written.
 
-Beside the parts there are ``interlock:current``, the dataset that is served, ``interlock:datasets``, all that are or were being written, and
-``interlock:publishing``, who writes one now.
+Beside the parts there are ``interlock:current``, the dataset that is served, ``interlock:datasets``, all that are or were being written,
+and ``interlock:publishing``, who writes one now.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ CHUNK: Final = 1 << 19
 """Bytes in a chunk of the directory."""
 _IN_A_BUCKET: Final = 256
 _FEWEST, _MOST, _IN_A_PART = 48, 4096, 50_000
-_HEAD: Final = struct.Struct("<I")
+_HEAD: Final = struct.Struct("<II")
 
 
 @dataclass(frozen=True)
@@ -181,25 +181,38 @@ class Stored(NamedTuple):
     record: bytes
 
 
-def pack_block(ends: Numbers, ids: Sequence[memoryview], records: Sequence[memoryview]) -> bytes:
-    """A block of relationships; ``ends`` int32 of shape (k, 2)."""
-    sizes = np.array([list(map(len, ids)), list(map(len, records))], "<u4").T
-    head = _HEAD.pack(len(ids)) + ends.astype("<i4").tobytes() + sizes.tobytes()
-    return zlib.compress(b"".join((head, *ids, *records)), 1)
+class Block:
+    """A block of relationships, each by its place in it. Raises ``ValueError`` if it is none."""
+
+    def __init__(self, block: bytes) -> None:
+        try:
+            self._content = zlib.decompress(block)
+            self._count, sources = _HEAD.unpack_from(self._content)
+            numbers = np.frombuffer(self._content, "<u4", 5 * self._count + sources, _HEAD.size)
+        except (zlib.error, struct.error) as error:
+            raise ValueError(str(error)) from None
+        ends, sizes, counts, self._sources = np.split(numbers, (2 * self._count, 4 * self._count, 5 * self._count))
+        self._ends = ends.reshape(-1, 2)
+        self._source_at = _places(counts, 0)
+        self._at = _places(sizes, _HEAD.size + numbers.nbytes)
+
+    def sources(self, place: int) -> Numbers:
+        """The known sources that support a relationship, each once."""
+        return self._sources[self._source_at[place] : self._source_at[place + 1]]
+
+    def __getitem__(self, place: int) -> Stored:
+        id, record = (self._content[self._at[each] : self._at[each + 1]] for each in (place, self._count + place))
+        source, target = map(int, self._ends[place])
+        return Stored(id.decode("utf-8", "surrogatepass"), source, target, record)
 
 
-def unpack_block(block: bytes) -> list[Stored]:
-    """The relationships of a block. Raises ``ValueError`` if it is none."""
-    try:
-        content = zlib.decompress(block)
-        count = _HEAD.unpack_from(content)[0]
-        ends = np.frombuffer(content, "<i4", 2 * count, _HEAD.size).reshape(-1, 2).tolist()
-        sizes = np.frombuffer(content, "<u4", 2 * count, _HEAD.size + 8 * count).reshape(-1, 2)
-    except (zlib.error, struct.error) as error:
-        raise ValueError(str(error)) from None
-    at = np.cumsum(np.concatenate(([_HEAD.size + 16 * count], sizes.T.reshape(-1)))).tolist()
-    pieces = [content[start:stop] for start, stop in zip(at[:-1], at[1:], strict=True)]
-    return [
-        Stored(id.decode("utf-8", "surrogatepass"), *end, record)
-        for id, end, record in zip(pieces[:count], ends, pieces[count:], strict=True)
-    ]
+def _places(sizes: Numbers, first: int) -> list[int]:
+    """Where things of these sizes begin that stand one after another, and where the last ends."""
+    return [first, *(first + np.cumsum(sizes, dtype=np.int64)).tolist()]
+
+
+def pack_block(ends: Numbers, sources: Sequence[Numbers], ids: Sequence[memoryview], records: Sequence[memoryview]) -> bytes:
+    """A block of k relationships: their ends, of shape (k, 2), the known sources that support each, their ids and records."""
+    sizes = [len(string) for strings in (ids, records) for string in strings]
+    numbers = np.concatenate([ends.reshape(-1), sizes, list(map(len, sources)), *sources]).astype("<u4")
+    return zlib.compress(b"".join((_HEAD.pack(len(ids), len(numbers) - 5 * len(ids)), numbers.tobytes(), *ids, *records)), 1)

@@ -99,7 +99,8 @@ class Nodes:
     async def ask(self, calls: Sequence[Call], *, write: bool = False) -> list[Any]:
         """The answers to these commands, which are sent at once; reads may go to replicas. A missing key is no answer."""
         clock = asyncio.get_running_loop().time
-        deadline, answers, waiting = clock() + self.patience, {}, list(range(len(calls)))
+        deadline, waiting = clock() + self.patience, list(range(len(calls)))
+        answers: dict[int, Any] = {}
         masters, missed, why = write, 0, "no answer"
         for pause in chain(_PAUSES, repeat(_PAUSES[-1])):
             if not waiting:

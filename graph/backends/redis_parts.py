@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
 from interlock.graph.arrays import ENTITY_KINDS
 from interlock.graph.backends.redis_directory import packed
 from interlock.graph.backends.redis_layout import (
-    BLOCK, MANY, NO_SOURCE, ROW, SEGMENTS, SEVERAL, Dataset, bit_of, bits_for, bucket, pack_block, parts_for, segments_of,
+    BLOCK,
+    MANY,
+    NO_SOURCE,
+    ROW,
+    SEGMENTS,
+    SEVERAL,
+    Dataset,
+    bit_of,
+    bits_for,
+    bucket,
+    pack_block,
+    parts_for,
+    segments_of,
 )  # fmt: skip
 from interlock.graph.codec import STANCES
 from interlock.graph.columns import Columns
@@ -30,7 +43,8 @@ class Parts:
         self._store, columns = store, Columns(store)
         self._arrays = columns.arrays
         self._ids, self._ties = columns.relationship_ids, columns.relationship_count
-        self._source = _only_sources(store, self._ties)
+        self._sources = _supporting(store, self._ties)
+        self._source = _only_sources(*self._sources)
         hashes = np.fromiter((hash_of(self._ids.text(tie)) for tie in range(self._ties)), np.uint64, self._ties)
         order = np.argsort(hashes, kind="stable")
         claims = store.numbers("claim_hash")
@@ -78,12 +92,14 @@ class Parts:
         ties = range(block * BLOCK, min((block + 1) * BLOCK, self._ties))
         stretch = slice(ties.start, ties.stop)
         ends = np.stack([self._store.numbers(f"{end}_end")[stretch] for end in ("source", "target")], axis=1)
-        return pack_block(ends, *(self._strings(heap, stretch) for heap in ("relationship_id", "relationship")))
+        sources, at = self._sources
+        supporting = [sources[at[tie] : at[tie + 1]] for tie in ties]
+        return pack_block(ends, supporting, *(self._strings(heap, stretch) for heap in ("relationship_id", "relationship")))
 
     def _strings(self, heap: str, stretch: slice) -> list[memoryview]:
         at = self._store.numbers(f"{heap}.at")[stretch.start : stretch.stop + 1].tolist()
         content = memoryview(self._store.bytes(heap).read(at[0], at[-1]))
-        return [content[start - at[0] : stop - at[0]] for start, stop in zip(at[:-1], at[1:], strict=True)]
+        return [content[start - at[0] : stop - at[0]] for start, stop in pairwise(at)]
 
     def _buckets(self, part: int, kind: bytes, bits: int) -> Iterator[Value]:
         hashes, ties = self._indexes[kind]
@@ -100,17 +116,25 @@ def _segments(segment: Numbers) -> bytes:
     return pairs.astype("<u4").tobytes()
 
 
-def _only_sources(store: Store, ties: int) -> Any:
-    """Of each relationship the only known source that supports it, or bits that stand for several (see ``ROW``)."""
-    found = np.full(ties, NO_SOURCE, np.uint32)
+def _supporting(store: Store, ties: int) -> tuple[Numbers, Numbers]:
+    """The known sources that support each relationship, each once, and where those of each begin."""
     source = store.numbers("claim_source")
-    owner = np.repeat(np.arange(ties), np.diff(store.numbers("claim_first").astype(np.int64)))
+    owner = np.repeat(np.arange(ties), _counts(store.numbers("claim_first")))
     supports = (store.numbers("claim_word") & 1 == STANCES.index(Stance.SUPPORTS)) & (source >= 0)
-    source, owner = source[supports], owner[supports]
-    if not len(owner):
-        return found
-    starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    least, most = np.minimum.reduceat(source, starts), np.maximum.reduceat(source, starts)
-    bits = np.bitwise_or.reduceat(bit_of(source), starts) | np.uint32(SEVERAL)
-    found[owner[starts]] = np.where(least == most, least.astype(np.uint32), bits)
+    pairs = np.unique(owner[supports] << 32 | source[supports])
+    return (pairs & 0xFFFFFFFF).astype(np.uint32), np.searchsorted(pairs >> 32, np.arange(ties + 1))
+
+
+def _only_sources(sources: Numbers, at: Numbers) -> Numbers:
+    """Of each relationship the only source that supports it, or bits that stand for several (see ``ROW``)."""
+    counts = np.diff(at)
+    found = np.full(len(counts), NO_SOURCE, np.uint32)
+    some = np.flatnonzero(counts)
+    if len(some):
+        bits = np.bitwise_or.reduceat(bit_of(sources), at[some]) | np.uint32(SEVERAL)
+        found[some] = np.where(counts[some] == 1, sources[at[some]], bits)
     return found
+
+
+def _counts(first: Numbers) -> Numbers:
+    return np.diff(first.astype(np.int64))

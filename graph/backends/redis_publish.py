@@ -1,7 +1,8 @@
 """Writing a dataset into Redis, beside the one that is served, and then making it the current one at one stroke.
 
-Each part ends with a key that says that it is done, which replicas have before it counts. So a publish that was interrupted goes on with the
-parts that are missing, and so does one whose master was lost. Other datasets are removed after a time of grace, by the names of their keys.
+Each part ends with a key that says that it is done, and is waited for until a replica has it. So a publish that was interrupted goes on
+with the parts that are missing, and so does one whose master was lost. Other datasets are removed after a time of grace, by the names of
+their keys.
 """
 
 from __future__ import annotations
