@@ -231,7 +231,7 @@ class Nodes:
         if node not in self._clients:
             host, port = node
             options = {**self._options, "host": host, "port": port, "max_connections": _CONNECTIONS, "timeout": self.patience}
-            self._clients[node] = redis.Redis(connection_pool=redis.BlockingConnectionPool(**options))
+            self._clients[node] = redis.Redis.from_pool(redis.BlockingConnectionPool(**options))
         return self._clients[node]
 
     async def _learn(self, known: int) -> None:
