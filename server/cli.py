@@ -22,6 +22,7 @@ from interlock.server.export_command import export_command
 from interlock.server.import_command import import_command
 from interlock.server.insight_commands import coincidences_command, compare_command, interlocks_command
 from interlock.server.keys import line_of, new_key
+from interlock.server.publish_command import publish_command
 from interlock.server.querying import As, Data, Format, given, query
 from interlock.server.settings import Settings
 from interlock.server.structure_commands import brokers_command, fragility_command, loops_command
@@ -108,6 +109,7 @@ cli.command("loops")(loops_command)
 cli.command("brokers")(brokers_command)
 cli.command("export")(export_command)
 cli.command("import")(import_command)
+cli.command("publish")(publish_command)
 cli.command("duplicates")(duplicates_command)
 
 
