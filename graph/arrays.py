@@ -8,7 +8,7 @@ relationships stand side by side. A relationship of an entity with itself has tw
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -76,13 +76,7 @@ def compress(ties: Ties, entity_kinds: Int8, seats: Int32 | None = None) -> Arra
     tail = np.concatenate((ties.source, ties.target))
     head = np.concatenate((ties.target, ties.source)).astype(np.int32)
     tie = np.concatenate((counted, counted))
-    word = (
-        ties.kind.astype(np.uint32)
-        | ties.status.astype(np.uint32) << STATUS_SHIFT
-        | np.minimum(ties.sources, MOST_SOURCES).astype(np.uint32) << numbers.SOURCES_SHIFT
-        | _year(ties.bounds[:, 0]) << numbers.START_SHIFT
-        | _year(ties.bounds[:, 3]) << numbers.END_SHIFT
-    )
+    word = words_of(ties)
     word = np.concatenate((word, word | numbers.SEAT_SEEN_FROM_COMPANY))
     order = np.lexsort((tie, head, tail))
     first = np.zeros(count + 1, np.int64)
@@ -99,10 +93,28 @@ def compress(ties: Ties, entity_kinds: Int8, seats: Int32 | None = None) -> Arra
         tie=tie[order].astype(np.int32),
         word=word[order].astype(np.uint32),
         bounds=np.ascontiguousarray(ties.bounds, np.int32).reshape(-1),
-        passing=(entity_kinds.astype(np.uint32) | degree.astype(np.uint32) << 4).astype(np.uint32),
-        kind=np.ascontiguousarray(entity_kinds, np.uint8),
-        degree=degree,
-        transit=_transit(degree),
+        **passed(entity_kinds, degree),
+    )
+
+
+def passed(entity_kinds: Int8, degree: Int32) -> dict[str, Any]:
+    """What a search looks at of entities: of ``Arrays`` the fields from ``passing`` on, by name."""
+    return {
+        "passing": (entity_kinds.astype(np.uint32) | degree.astype(np.uint32) << 4).astype(np.uint32),
+        "kind": np.ascontiguousarray(entity_kinds, np.uint8),
+        "degree": degree,
+        "transit": _transit(degree),
+    }
+
+
+def words_of(ties: Ties) -> Words:
+    """The words of relationships as they are seen from their sources."""
+    return np.asarray(
+        ties.kind.astype(np.uint32)
+        | ties.status.astype(np.uint32) << STATUS_SHIFT
+        | np.minimum(ties.sources, MOST_SOURCES).astype(np.uint32) << numbers.SOURCES_SHIFT
+        | _year(ties.bounds[:, 0]) << numbers.START_SHIFT
+        | _year(ties.bounds[:, 3]) << numbers.END_SHIFT
     )
 
 

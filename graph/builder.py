@@ -107,7 +107,7 @@ class ColumnsBuilder:
         self._tie_status.append(STATUSES.index(tie.status))
         self._tie_sources.append(tie.independent_sources)
         self._tie_bounds.extend(tie.interval.bounds)
-        self._latest = max(self._latest, _latest(tie.interval))
+        self._latest = max(self._latest, latest_of(tie.interval))
         self._claims.append(len(tie.claims))
         for claim in tie.claims:
             self._claim_source.append(self.source_number(claim.source))
@@ -257,7 +257,7 @@ def _places(count: int, numbers: Numbers) -> Numbers:
     return place
 
 
-def _latest(interval: Interval) -> int:
+def latest_of(interval: Interval) -> int:
     """The latest day that an interval speaks of."""
     days: Sequence[Any] = (interval.start, interval.end, *interval.observed)
     return max((day.first for day in days if day is not None), default=DISTANT_PAST)

@@ -1,0 +1,138 @@
+"""An endpoint that is asked for whole answers only, whatever it leaves out of one that is too long."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar
+
+import pyoxigraph as ox
+
+from interlock.graph.backends.protocol import BackendDown
+from interlock.graph.backends.sparql_answers import Answer, Node, Row, Transport
+from interlock.graph.backends.sparql_text import Scope, literal
+
+T = TypeVar("T")
+MOST_NAMED: Final = 1_000
+"""IRIs that one query names at most: engines compile longer ones slowly, or not at all."""
+
+
+class Endpoint:
+    """Asks for at most ``rows`` rows at a time, and for the rest again; ``trips`` counts round trips. All methods raise ``BackendDown``.
+
+    An answer is taken to be clipped if the endpoint says so, or if it has as many rows as were asked for. ``rows`` shrinks to what the
+    endpoint is found to give at most.
+    """
+
+    def __init__(self, transport: Transport, rows: int) -> None:
+        self.transport, self.rows, self.trips = transport, rows, 0
+        self.scope = Scope(apart=False)
+
+    @property
+    def name(self) -> str:
+        return self.transport.name
+
+    async def count(self, where: str) -> int:
+        """How many different texts or IRIs ``?v`` has."""
+        answer = await self.once(f"SELECT (COUNT(DISTINCT STR(?v)) AS ?n) WHERE {{ {where} }}", ("n",))
+        return number(answer.rows[0][0] if len(answer.rows) == 1 else None, self.name)
+
+    async def any(self, where: str) -> bool:
+        """Is there anything like this?"""
+        return bool((await self.once(f"SELECT (1 AS ?n) WHERE {{ {where} }} LIMIT 1", ("n",))).rows)
+
+    async def once(self, query: str, variables: Sequence[str]) -> Answer:
+        """One answer as it is."""
+        self.trips += 1
+        return await self.transport.select(query, variables)
+
+    async def listed(self, where: str, total: int | None = None) -> list[str]:
+        """All texts or IRIs that ``?v`` has, in order, page by page; there have to be as many as are counted, or as are to be."""
+        total = await self.count(where) if total is None else total
+        found: list[str] = []
+        while len(found) < total:
+            after = f" FILTER(STR(?v) > {literal(found[-1])})" if found else ""
+            query = f"SELECT DISTINCT (STR(?v) AS ?x) WHERE {{ {where}{after} }} ORDER BY STR(?v) LIMIT {self.rows}"
+            page = [value for (node,) in (await self.once(query, ("x",))).rows if (value := text(node)) is not None]
+            new = sorted(value for value in set(page) if not found or value > found[-1])
+            if not new:
+                break
+            found += new
+            if len(found) < total:
+                self.rows = min(self.rows, max(len(page), 1))
+        if len(found) != total:
+            raise BackendDown(f"{self.name} counts {total:,} and lists {len(found):,}: it clips its answers, or changes just now.")
+        return found
+
+    async def gathered(
+        self, chunks: Iterable[Sequence[str]], query: Callable[[Sequence[str]], str], variables: Sequence[str]
+    ) -> tuple[list[list[Row]], list[str]]:
+        """The rows that each chunk of IRIs has, by query; those asked at one time make one round trip.
+
+        Chunks whose answers are clipped are halved and asked again. IRIs that have too much for an answer of their own are returned.
+        """
+        found: list[list[Row]] = []
+        too_big: list[str] = []
+        waiting = list(chunks)
+        while waiting:
+            self.trips += 1
+            limit = self.rows
+            answers = await together([self.transport.select(f"{query(each)} LIMIT {limit}", variables) for each in waiting])
+            again: list[Sequence[str]] = []
+            for chunk, answer in zip(waiting, answers, strict=True):
+                if not answer.clipped and len(answer.rows) < limit:
+                    found.append(answer.rows)
+                    continue
+                if answer.clipped and answer.rows:
+                    self.rows = min(self.rows, len(answer.rows))
+                if len(chunk) > 1:
+                    again += [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
+                else:
+                    too_big += chunk
+            waiting = again
+        return found, too_big
+
+    async def whole(self, chunks: Iterable[Sequence[str]], query: Callable[[Sequence[str]], str], names: Sequence[str]) -> list[list[Row]]:
+        """The same where no single IRI may have too much."""
+        found, too_big = await self.gathered(chunks, query, names)
+        if too_big:
+            most = f"{self.rows:,} rows, which is the most that it gives at a time"
+            raise BackendDown(f"{self.name} says more of <{too_big[0]}> than {most}: raise its limit (Virtuoso: ResultSetMaxRows).")
+        return found
+
+
+async def together(waiting: Sequence[Awaitable[T]]) -> list[T]:
+    """The results of all; if one fails, the others are not waited for."""
+    tasks = [asyncio.ensure_future(each) for each in waiting]
+    try:
+        return list(await asyncio.gather(*tasks))
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def chunked(items: Sequence[str], weigh: Callable[[str], int], most: int) -> list[list[str]]:
+    """Items in chunks of no more than about this weight, and of no more than ``MOST_NAMED``."""
+    chunks: list[list[str]] = []
+    weight = most
+    for item in items:
+        weight += weigh(item)
+        if weight > most or len(chunks[-1]) >= MOST_NAMED:
+            chunks.append([])
+            weight = weigh(item)
+        chunks[-1].append(item)
+    return chunks
+
+
+def number(node: Node | None, name: str) -> int:
+    """A count that an endpoint gives."""
+    try:
+        value: Any = text(node)
+        return int(value)
+    except (TypeError, ValueError):
+        raise BackendDown(f"{name} was asked for a number and answered {node}.") from None
+
+
+def text(node: Node | None) -> str | None:
+    """A literal's text, or an IRI."""
+    return None if node is None or isinstance(node, ox.BlankNode) else node.value

@@ -1,0 +1,248 @@
+"""Reads the directory of an endpoint: entities, sources and roles, and what of its relationships a directory tells (see ``Opening``)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyoxigraph as ox
+from rdflib.term import Node
+
+import interlock.seeds.vocab as vocab
+from interlock.graph.arrays import passed
+from interlock.graph.backends.directory import directory_of
+from interlock.graph.backends.protocol import BackendDown
+from interlock.graph.backends.sparql_endpoint import Endpoint, chunked, number, text
+from interlock.graph.backends.sparql_records import quads_of, statements_of
+from interlock.graph.backends.sparql_text import ENDS, SUPPORTS, TYPE, Scope, described, iri, iris, listed
+from interlock.graph.builder import compiled
+from interlock.graph.convert import convert, make_board
+from interlock.graph.convert_entities import ENTITY_KINDS as CLASSES
+from interlock.graph.convert_entities import Slugs
+from interlock.graph.dates import DISTANT_PAST, parse_date
+from interlock.graph.errors import BadInput
+from interlock.graph.heap import Memory
+from interlock.graph.intervals import Interval, parse_interval
+from interlock.graph.merging import ENDS as MERGED_ENDS
+from interlock.graph.merging import SAME_AS, Merging, gather, plan
+from interlock.graph.model import EntityKind, Records, RelationshipKind
+from interlock.graph.rdf import Statements, canonical, digest_of, sealed
+from interlock.graph.reading import identify
+from interlock.graph.sameness import Pair, decide
+from interlock.graph.vocabulary import Term, shipped_terms, terms_of
+
+IL = vocab.IL
+_DESCRIBING: Final = 12
+"""Statements about an entity or a source, about: so many are asked for at once that the answer is not clipped as a rule."""
+_TIES: Final = listed(term.cls for _, term in ENDS)
+_DIRECTORY: Final = listed((*map(str, CLASSES), IL.Source, IL.Role))
+_SAME: Final = listed(SAME_AS)
+
+
+_NOWHERE: Final = Path()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A directory, and what it takes to read relationships: the terms by which they read, and how entities were made one.
+
+    ``members`` has, by id, the IRIs of an entity that has several. ``later`` are the entities of whose dates some are later than the
+    directory's latest day, and which may lend them to their relationships.
+    """
+
+    directory: Memory
+    terms: dict[Node, Term]
+    merging: Merging | None
+    members: dict[str, list[str]]
+    later: list[str]
+
+
+class Opening:
+    """Reads a directory. Data that would be refused in a file is refused here: ``DataError``; all else that fails is ``BackendDown``."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    async def opened(self) -> Opened:
+        endpoint = self._endpoint
+        await self._look_about()
+        ties = await endpoint.count(f"{endpoint.scope(f'?v {TYPE} ?t')} FILTER(?t IN ({_TIES}))")
+        claims = await endpoint.count(f"GRAPH ?g {{ ?v {TYPE} <{IL.Claim}> }}")
+        if not ties:
+            raise BackendDown(
+                f"{endpoint.name} has no relationship in Interlock's vocabulary. Data in that of others (W3C ORG, schema.org, Wikidata) is "
+                "read from files: export it, and name the file instead."
+            )
+        await self._probe(3 * claims)
+        quads = await self._directory()
+        merging, notes = await self._merging(statements_of(quads, None))
+        statements = await asyncio.to_thread(statements_of, quads, merging)
+        if merging is not None:
+            statements.add(merging.added(()), _NOWHERE)
+            statements.files.clear()
+        records = await asyncio.to_thread(convert, statements, shipped_terms())
+        members: dict[str, list[str]] = defaultdict(list)
+        for member, survivor in (merging.members if merging else {}).items():
+            members[identify(survivor)].append(member)
+        degrees, seats = await self._degrees(records, members, ties)
+        records = _with_boards(records, seats)
+        latest = await self._latest()
+        later = [each.id for each in records.entities.values() if degrees[each.id] and _later(each.interval, latest)]
+        version = await asyncio.to_thread(_version, quads, (ties, claims), degrees)
+        store = await asyncio.to_thread(compiled, records, version, None, notes)
+        directory = _told(store, records, degrees, seats, {"relationships": ties, "claims": claims, "latest_day": latest})
+        return Opened(directory, {**shipped_terms(), **terms_of(statements)}, merging, members, later)
+
+    async def _look_about(self) -> None:
+        """Find out whether all graphs are asked together where none is named, and if not, whether more than claims is in named ones."""
+        endpoint = self._endpoint
+        sample = await endpoint.once(f"SELECT ?s ?o WHERE {{ GRAPH ?g {{ ?s {SUPPORTS} ?o }} }} LIMIT 1", ("s", "o"))
+        ends = [iri(text(node) or "") for row in sample.rows for node in row]
+        if None in ends or not ends or not await endpoint.any(f"{ends[0]} {SUPPORTS} {ends[1]}"):
+            claim = f"FILTER NOT EXISTS {{ GRAPH ?h {{ ?s {TYPE} <{IL.Claim}> }} }} FILTER(!isBLANK(?s))"
+            endpoint.scope = Scope(await endpoint.any(f"GRAPH ?g {{ ?s ?p ?o }} {claim}"))
+
+    async def _probe(self, there: int) -> None:
+        """Find out how many rows are given at most, where there are more."""
+        endpoint = self._endpoint
+        asked = f"SELECT ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }} LIMIT {endpoint.rows}"
+        answer = await endpoint.once(asked, ("s", "p", "o"))
+        if answer.clipped or len(answer.rows) < min(endpoint.rows, there):
+            if not answer.rows:
+                raise BackendDown(f"{endpoint.name} has claims, and gives no statement of any.")
+            endpoint.rows = len(answer.rows)
+
+    async def _directory(self) -> list[ox.Quad]:
+        """All that is said of entities, sources and roles, and who is said elsewhere to be the same as one of them."""
+        endpoint, scope = self._endpoint, self._endpoint.scope
+        things = await endpoint.listed(f"{scope(f'?v {TYPE} ?t')} FILTER(?t IN ({_DIRECTORY}))")
+        chunks = chunked(things, lambda each: _DESCRIBING, endpoint.rows)
+        answers = await endpoint.whole(chunks, lambda each: described(scope, each), ("r", "s", "p", "o"))
+        quads = [quad for place, rows in enumerate(answers) for quad in quads_of(((None, *row[1:]) for row in rows), f"a{place}")]
+        untyped = f"{scope('?v ?p ?same')} FILTER(?p IN ({_SAME})) FILTER NOT EXISTS {{ {scope(f'?v {TYPE} ?t')} }} FILTER(isIRI(?v))"
+        known = set(things)
+        elsewhere = [each for each in await endpoint.listed(untyped) if each not in known]
+        answers = await endpoint.whole(chunked(elsewhere, lambda each: _DESCRIBING, endpoint.rows), self._links, ("s", "p", "o"))
+        links = [quad for rows in answers for quad in quads_of((None, *row) for row in rows)]
+        return quads + [quad for quad in links if isinstance(quad.object, ox.NamedNode) and quad.object.value in known]
+
+    def _links(self, subjects: Sequence[str]) -> str:
+        scope = self._endpoint.scope
+        return f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {iris(subjects)} }} {scope('?s ?p ?o')} FILTER(?p IN ({_SAME})) }}"
+
+    async def _merging(self, statements: Statements) -> tuple[Merging | None, tuple[str, ...]]:
+        """How entities are made one, as when files are loaded."""
+        said, asked = gather(statements.subjects), set[str]()
+
+        def note(members: Collection[str]) -> Iterable[Pair]:
+            asked.update(members)
+            return ()
+
+        decide(said, note)
+        pairs = await self._tied(sorted(asked))
+        merging, _, notes = plan(statements, said, lambda members: pairs)
+        return merging, notes
+
+    async def _tied(self, members: Sequence[str]) -> list[Pair]:
+        """The pairs among these entities that have a relationship with one another."""
+        endpoint, scope, ends = self._endpoint, self._endpoint.scope, listed(sorted(MERGED_ENDS))
+
+        def query(chunk: Sequence[str]) -> str:
+            triples = scope("?r ?end ?e", "?r ?far ?o")
+            return (
+                f"SELECT DISTINCT ?e ?o WHERE {{ VALUES ?e {{ {iris(chunk)} }} {triples}"
+                f" FILTER(?end IN ({ends}) && ?far IN ({ends}) && ?e != ?o) }}"
+            )
+
+        answers = await endpoint.whole(chunked(members, lambda each: _DESCRIBING, endpoint.rows), query, ("e", "o"))
+        among, found = set(members), set()
+        for one, other in ((text(row[0]), text(row[1])) for rows in answers for row in rows):
+            if one in among and other in among and one and other:
+                found.add((min(one, other), max(one, other)))
+        return sorted(found)
+
+    async def _degrees(self, records: Records, members: Mapping[str, Sequence[str]], ties: int) -> tuple[Counter[str], Counter[str]]:
+        """How many relationships each entity has, and how many seats there were on the board of each; by id."""
+        endpoint, scope = self._endpoint, self._endpoint.scope
+        owner = {other: each.id for each in records.entities.values() for other in members.get(each.id, (each.iri,))}
+        ends = {(str(term.cls), str(end)): kind for kind, term in ENDS for end in (term.source, term.target)}
+        targets = {(str(term.cls), str(term.target)) for _, term in ENDS}
+        every = listed(sorted({end for _, end in ends}))
+
+        def query(chunk: Sequence[str]) -> str:
+            return (
+                f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ VALUES ?e {{ {iris(chunk)} }} "
+                f"{scope('?r ?end ?e', f'?r {TYPE} ?kind')} FILTER(?kind IN ({_TIES}) && ?end IN ({every})) }} GROUP BY ?e ?kind ?end"
+            )
+
+        answers = await endpoint.whole(chunked(list(owner), lambda each: _DESCRIBING, endpoint.rows), query, ("e", "kind", "end", "n"))
+        degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
+        for e, cls, end, count in (row for rows in answers for row in rows):
+            way = text(cls) or "", text(end) or ""
+            if way in ends:
+                id, n = owner[text(e) or ""], number(count, endpoint.name)
+                degrees[id] += n
+                ended[way in targets] += n
+                if way in targets and ends[way] is RelationshipKind.BOARD_SEAT:
+                    seats[id] += n
+        if set(ended.values()) != {ties}:
+            raise BackendDown(
+                f"{endpoint.name} has {ties:,} relationships, of which {ended[False]:,} lead from something that is described, and "
+                f"{ended[True]:,} to it: its answers are not whole, or its data is not (`interlock check` tells what is wrong with files)."
+            )
+        return degrees, seats
+
+    async def _latest(self) -> int:
+        """The latest day in the dates that are written of relationships, and in what was seen of them."""
+        endpoint, scope = self._endpoint, self._endpoint.scope
+        stated = f"{scope(f'?r {TYPE} ?t', f'?r <{IL.during}> ?v')} FILTER(?t IN ({_TIES}))"
+        observed = f"GRAPH ?g {{ ?c {SUPPORTS} ?r . ?c <{IL.observed}> ?v }}"
+        days = [DISTANT_PAST]
+        try:
+            for written in await endpoint.listed(stated):
+                interval = parse_interval(written.strip())
+                days += [day.first for day in (interval.start, interval.end) if day is not None]
+            days += [parse_date(written.strip()).first for written in await endpoint.listed(observed)]
+        except BadInput as error:
+            raise BackendDown(f"{endpoint.name} has a date that is none: {error}") from None
+        return max(days)
+
+
+def _later(interval: Interval | None, latest: int) -> bool:
+    return interval is not None and any(day is not None and day.first > latest for day in (interval.start, interval.end))
+
+
+def _with_boards(records: Records, seats: Mapping[str, int]) -> Records:
+    """With the boards that seats imply."""
+    slugs, entities = Slugs(), dict(records.entities)
+    for each in records.entities.values():
+        slugs.take(each.iri, each.name)
+    have = {each.unit_of for each in records.entities.values() if each.kind is EntityKind.BOARD}
+    for company in sorted(seats):
+        if company not in have:
+            board = make_board(entities[company].iri, entities[company].name, slugs)
+            entities[board.id] = board
+    return replace(records, entities=entities)
+
+
+def _version(quads: Iterable[ox.Quad], counts: Sequence[int], degrees: Mapping[str, int]) -> str:
+    """A content hash over the directory; of relationships it knows only how many there are, and how many each entity has."""
+    said = [*canonical(quads), *map(str, counts), *(f"{id} {degree}" for id, degree in degrees.items())]
+    return sealed(sum(map(digest_of, said)))
+
+
+def _told(store: Memory, records: Records, degrees: Mapping[str, int], seats: Mapping[str, int], meta: Mapping[str, int]) -> Memory:
+    """The directory with what is told of relationships that it doesn't have."""
+    directory = directory_of(store)
+    order = sorted(records.entities, key=lambda id: id.encode("utf-8", "surrogatepass"))
+    entities = [records.entities[id] for id in order]
+    boards = EntityKind.BOARD
+    degree = np.array([seats[each.unit_of or ""] if each.kind is boards else degrees[each.id] for each in entities], np.int32)
+    kinds = directory.numbers("search.kind")
+    tables = {**directory.tables, **{f"search.{name}": table for name, table in passed(kinds, degree).items()}}
+    return Memory({**directory.meta, **meta}, tables, directory.heaps)

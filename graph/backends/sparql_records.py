@@ -1,0 +1,148 @@
+"""From rows of an endpoint to records: by the very functions that make them of files."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import numpy as np
+import pyoxigraph as ox
+from rdflib import RDF, URIRef
+
+import interlock.seeds.vocab as vocab
+from interlock.graph.arrays import RELATIONSHIP_KINDS, STATUSES, Ties, words_of
+from interlock.graph.backends.protocol import BackendDown, Halves
+from interlock.graph.backends.sparql_answers import Node, Row
+from interlock.graph.convert_ties import RELATIONSHIP_KINDS as KINDS
+from interlock.graph.convert_ties import Known, make_claim, make_relationship
+from interlock.graph.kernels import numbers
+from interlock.graph.merging import Merging
+from interlock.graph.model import Relationship
+from interlock.graph.rdf import Statements
+from interlock.graph.reading import Faults, Subject
+
+_NOWHERE: Final = Path()
+_FLAGS: Final = frozenset({str(vocab.IL.lasting), str(vocab.IL.changing)})
+_TRUE: Final = ox.Literal(value=True)
+_DEFAULT: Final = ox.DefaultGraph()
+
+
+def quads_of(rows: Iterable[Row], apart: str = "") -> list[ox.Quad]:
+    """Each statement of these rows (which end in graph, subject, property and value) once; blank nodes are called as in no other answer
+    that has another word for ``apart``. Truth is told as RDF does it: Virtuoso says 1.
+    """
+    found: dict[ox.Quad, None] = {}
+    for row in rows:
+        name, subject, predicate, value = row[-4:]
+        subject, value = _renamed(subject, apart), _renamed(value, apart)
+        assert isinstance(subject, ox.NamedNode | ox.BlankNode)
+        assert isinstance(predicate, ox.NamedNode)
+        assert value is not None
+        if predicate.value in _FLAGS and isinstance(value, ox.Literal) and value.value == "1":
+            value = _TRUE
+        found[ox.Quad(subject, predicate, value, name if isinstance(name, ox.NamedNode) else _DEFAULT)] = None
+    return list(found)
+
+
+def _renamed(node: Node | None, apart: str) -> Node | None:
+    return ox.BlankNode(f"{apart}x{node.value}") if apart and isinstance(node, ox.BlankNode) else node
+
+
+def statements_of(quads: Iterable[ox.Quad], merging: Merging | None) -> Statements:
+    """These as statements that came from no file, with one entity in place of several as when files are loaded.
+
+    They are added in the order of N-Quads: RDF has none, and the same should come of them whoever gives them.
+    """
+    made, quads = Statements(), sorted(quads, key=str)
+    made.add((new for quad in quads for new in merging.rewritten(quad)) if merging else quads, _NOWHERE)
+    made.files.clear()  # so that whoever tells a fault looks for no line
+    return made
+
+
+class Records:
+    """Makes relationships, numbers them as they are met, and keeps some."""
+
+    def __init__(self, known: Known, merging: Merging | None, place: Callable[[str], int], kept: int, name: str) -> None:
+        self.known, self._merging, self._place, self._kept, self._name = known, merging, place, kept, name
+        self._lock = Lock()
+        self._numbers: dict[str, int] = {}
+        self._iris: list[str] = []
+        self._recent: OrderedDict[str, Relationship] = OrderedDict()
+
+    def made(self, rows: Iterable[Row]) -> dict[str, Relationship]:
+        """The relationships that rows of (relationship, graph, statement) tell of, by IRI. Raises ``BackendDown`` for what is none."""
+        by_tie: dict[str, list[Row]] = {}
+        for row in rows:
+            assert isinstance(row[0], ox.NamedNode)
+            by_tie.setdefault(row[0].value, []).append(row)
+        with self._lock:
+            found = {iri: tie for iri in by_tie if (tie := self.recent(iri)) is not None}
+            return found | self._converted({iri: each for iri, each in by_tie.items() if iri not in found})
+
+    def recent(self, iri: str) -> Relationship | None:
+        """A relationship if it is still kept."""
+        tie = self._recent.get(iri)
+        if tie is not None:
+            self._recent.move_to_end(iri)
+        return tie
+
+    def number(self, iri: str) -> int:
+        """The number of a relationship, given to it when it is first asked for."""
+        number = self._numbers.setdefault(iri, len(self._iris))
+        if number == len(self._iris):
+            self._iris.append(iri)
+        return number
+
+    def iri(self, number: int) -> str:
+        """The relationship of a number. Raises ``KeyError`` if there is none."""
+        if not 0 <= number < len(self._iris):
+            raise KeyError(number)
+        return self._iris[number]
+
+    def halves(self, ties: Sequence[Relationship], entities: Iterable[int]) -> Halves:
+        """These relationships as seen from these entities."""
+        if not ties:
+            return Halves.none()
+        source = np.array([self._place(tie.source) for tie in ties], np.int32)
+        target = np.array([self._place(tie.target) for tie in ties], np.int32)
+        bounds = np.array([tie.interval.bounds for tie in ties], np.int32).reshape(-1, 4)
+        kind = np.array([RELATIONSHIP_KINDS.index(tie.kind) for tie in ties], np.uint8)
+        status = np.array([STATUSES.index(tie.status) for tie in ties], np.uint8)
+        word = words_of(Ties(source, target, kind, status, np.array([tie.independent_sources for tie in ties], np.int32), bounds))
+        number = np.array([self.number(tie.iri) for tie in ties], np.int64)
+        asked = np.fromiter(entities, np.int32)
+        with_, against = np.isin(source, asked), np.isin(target, asked)
+        sides = [
+            Halves(source, target, number, word, bounds).where(with_),
+            Halves(target, source, number, word | np.uint32(numbers.SEAT_SEEN_FROM_COMPANY), bounds).where(against),
+        ]
+        return Halves.joined(sides)
+
+    def _converted(self, by_tie: Mapping[str, Sequence[Row]]) -> dict[str, Relationship]:
+        statements = statements_of(quads_of(row for rows in by_tie.values() for row in rows), self._merging)
+        faults = Faults(statements)
+        claims: dict[str, list[Subject]] = {}
+        for node, properties in statements.subjects.items():
+            if vocab.IL.Claim in properties.get(RDF.type, ()):
+                about = [str(value) for stance in vocab.STANCES.values() for value in properties.get(stance, ())]
+                for iri in about[:1]:
+                    claims.setdefault(iri, []).append(Subject(node, faults))
+        found = {}
+        for iri in by_tie:
+            subject = Subject(URIRef(iri), faults)
+            if not any(cls in KINDS for cls in subject.values(RDF.type)):
+                continue
+            said = [claim for each in claims.get(iri, ()) if (claim := make_claim(each, self.known)) is not None]
+            tie = make_relationship(subject, self.known, said)
+            if tie is not None:
+                found[iri] = self._recent[iri] = tie
+        while len(self._recent) > self._kept:
+            self._recent.popitem(last=False)
+        if faults.tally:
+            first, *more = faults.tally.chosen()
+            others = f" ({len(faults.tally) - 1} more)" if more else ""
+            raise BackendDown(f"{self._name} has what can't be relied on: {first.subject} {first.message}{others}.")
+        return found
