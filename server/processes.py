@@ -63,7 +63,8 @@ def process_workers(engine: Engine, settings: Settings) -> Iterator[Sequence[Pro
         count = max(2, os.cpu_count() or 1) if os.name == "posix" else 0
     if count and os.name != "posix":
         raise BadInput(f"workers is {count}, but on this system there can't be any. Leave it out, or set it to 0.")
-    if not count:
+    alone = isinstance(engine.graph, RemoteGraph) and engine.graph.backend.ticket is None  # threads answer, who share what was read
+    if not count or alone:
         yield ()
         return
     with shared_snapshot(engine) as snapshot:
@@ -77,7 +78,7 @@ class ProcessWorker:
         self._snapshot, self._version = snapshot, engine.graph.version
         self._told: dict[str, Any] = {"limits": asdict(engine.limits), "cost_limits": asdict(settings.cost_limits), "log": settings.log}
         if isinstance(engine.graph, RemoteGraph):
-            self._told["backend"] = engine.graph.address
+            self._told["backend"] = (engine.graph.address, engine.graph.backend.ticket)
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: _Channel | None = None
         with tempfile.TemporaryFile() as file:

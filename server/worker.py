@@ -21,7 +21,7 @@ import numpy as np
 
 from interlock.graph import Engine, KnowledgeGraph, Limits
 from interlock.graph.backends.graph import engine_of
-from interlock.graph.backends.opening import open_graph
+from interlock.graph.backends.opening import reopen_graph
 from interlock.graph.snapshot import Snapshot
 from interlock.schema.price import CostLimits
 from interlock.server.desk import Desk
@@ -53,9 +53,12 @@ def main(given: str) -> None:
             _send(questions, desk.answer(question, seconds, cancelled))
 
 
-def _engine(snapshot: Snapshot, backend: str | None, limits: Limits) -> Engine:
+def _engine(snapshot: Snapshot, backend: tuple[str, str] | None, limits: Limits) -> Engine:
     """What answers; if the snapshot is the directory of a graph that is elsewhere, about that graph."""
-    return Engine(KnowledgeGraph(snapshot), limits) if backend is None else engine_of(open_graph(backend, snapshot), limits)
+    if backend is None:
+        return Engine(KnowledgeGraph(snapshot), limits)
+    address, ticket = backend
+    return engine_of(reopen_graph(address, snapshot, ticket), limits)
 
 
 def _send(to: socket.socket, message: Any) -> None:

@@ -266,12 +266,12 @@ def test_missing_key_is_an_error_and_never_no_neighbours(alone: Server, tmp_path
 def test_server_without_a_dataset_says_how_to_get_one(alone: Server, tmp_path: Path) -> None:
     alone.cli("FLUSHALL")
     with pytest.raises(BackendDown, match="interlock publish"):
-        asked(alone.url, tmp_path, RedisBackend.current_version)
+        asked(alone.url, tmp_path, RedisBackend.is_current)
 
 
 def test_address_that_is_none_is_bad_input_and_tells_no_password(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as raised:
-        asked("http://user:secret@a.example", tmp_path, RedisBackend.current_version)
+        asked("http://user:secret@a.example", tmp_path, RedisBackend.is_current)
     assert "secret" not in str(raised.value)
 
 
@@ -285,7 +285,7 @@ def test_damaged_directory_is_fetched_anew(alone: Server, shipped: KnowledgeGrap
     asyncio.run(publish(alone.url, shipped.columns.store, grace=0))
 
     async def name(backend: RedisBackend) -> str:
-        return backend.version
+        return backend.dataset.name
 
     path = tmp_path / f"{asked(alone.url, tmp_path, name)}.interlock"
     whole = path.read_bytes()

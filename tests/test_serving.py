@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx2 as httpx
@@ -37,10 +37,15 @@ class Server:
         return text
 
 
+def serving(folder: Path, **settings: str) -> AbstractContextManager[Server]:
+    return started("--data", str(folder), **settings)
+
+
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[Server]:
+def started(*options: str, **settings: str) -> Iterator[Server]:
+    """A server with these options of ``serve``."""
     environment = os.environ | {"INTERLOCK_WORKERS": "1", "INTERLOCK_DRAIN": "0.3", "INTERLOCK_LOG": "off"} | settings
-    command = [sys.executable, "-m", "interlock.server.cli", "serve", "--port", "0", "--data", str(folder)]
+    command = [sys.executable, "-m", "interlock.server.cli", "serve", "--port", "0", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
         try:

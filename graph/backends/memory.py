@@ -25,6 +25,7 @@ class MemoryBackend:
         self.directory: Store = directory_of(graph.columns.store)
         self.trips = 0
         self.in_order = True
+        self.ticket: str | None = None
 
     async def neighbours(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None = None) -> Halves:
         self.trips += 1

@@ -57,11 +57,17 @@ class Backend(Protocol):
 
     ``directory`` is the store without relationships (see ``interlock.graph.backends.directory``); ``trips`` counts the round trips that
     were made: requests that were sent at one time count once. If the numbers of relationships are ``in_order``, they are sorted as ids are.
+    ``ticket`` is by what another process that has the directory opens the very same version; None if that has to be read anew.
     """
 
-    directory: Store
-    trips: int
-    in_order: bool
+    @property
+    def directory(self) -> Store: ...
+    @property
+    def trips(self) -> int: ...
+    @property
+    def in_order(self) -> bool: ...
+    @property
+    def ticket(self) -> str | None: ...
 
     async def neighbours(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None = None) -> Halves:
         """All relationships of these entities that pass the filter, seen from them, in one round trip.

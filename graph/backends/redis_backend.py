@@ -61,7 +61,8 @@ class RedisBackend:
         board = directory.numbers("search.kind") == ENTITY_KINDS.index(EntityKind.BOARD)
         self._stored = (self._degree > 0) | board
         self._many = (self._degree >= MANY) & ~board
-        self.trips = 0
+        self.trips, self.in_order = 0, True
+        self.ticket: str | None = dataset.written()
 
     @classmethod
     async def open(cls, url: str, folder: Path, patience: float = PATIENCE) -> Self:
@@ -77,14 +78,16 @@ class RedisBackend:
             await nodes.close()
             raise
 
-    @property
-    def version(self) -> str:
-        """Which dataset is answered from; another is current if ``current_version`` tells another."""
-        return self.dataset.name
+    @classmethod
+    async def reopened(cls, url: str, directory: Store, ticket: str, patience: float = PATIENCE) -> Self:
+        """The dataset of a ``ticket``, of which another process has fetched the directory."""
+        dataset = Dataset.read(ticket.encode())
+        assert dataset is not None, "it was written by the same version of Interlock"
+        return cls(Nodes(url, patience), dataset, directory)
 
-    async def current_version(self) -> str:
-        """Which dataset is current. Raises ``BackendDown``, also if none is."""
-        return (await _current(self._nodes)).name
+    async def is_current(self) -> bool:
+        """Is another dataset current? Raises ``BackendDown``, also if none is."""
+        return (await _current(self._nodes)).name == self.dataset.name
 
     async def neighbours(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None = None) -> Halves:
         entities = np.asarray(entities, np.int32)

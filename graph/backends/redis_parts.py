@@ -26,9 +26,8 @@ from interlock.graph.backends.redis_layout import (
     segments_of,
 )  # fmt: skip
 from interlock.graph.codec import STANCES
-from interlock.graph.columns import Columns
+from interlock.graph.columns import Columns, runs
 from interlock.graph.heap import Numbers, Store, hash_of
-from interlock.graph.induced import runs
 from interlock.graph.model import EntityKind, Stance
 
 Value = tuple[bytes, bytes]

@@ -45,6 +45,7 @@ class SparqlBackend:
     def __init__(self, endpoint: Endpoint, opened: Opened, kept: int) -> None:
         self._endpoint, self._members = endpoint, opened.members
         self.directory: Store = opened.directory
+        self.in_order, self.ticket = False, None
         self._graph = KnowledgeGraph(opened.directory)
         known = Known(opened.terms, self._graph.entities, self._graph.sources)
         self._records = Records(known, opened.merging, self._graph.index, kept, endpoint.name)
@@ -70,6 +71,10 @@ class SparqlBackend:
             store = opened.directory
             backend.directory = Memory({**store.meta, "latest_day": latest}, store.tables, store.heaps)
         return backend
+
+    async def is_current(self) -> bool:
+        """An endpoint doesn't say when its data change: whoever serves them loads them anew when told to."""
+        return True
 
     @property
     def trips(self) -> int:

@@ -1,0 +1,99 @@
+"""Servers whose relationships are in a Redis Cluster: the same answers, a new version without a restart, and failures that are told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis_cluster
+from test_backends import EVERYTHING, answered
+from test_serving import DATA, Server, started
+
+from harness import PATIENT
+from interlock.graph import Engine, load
+
+ASKED = {"one": "Netflix", "other": "Meta's board", "company": "Meta"}
+PATHS = 'query ($k: Int!) { paths(from: "Netflix", to: "Meta\'s board", k: $k) { nodes { sentence } } }'
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[redis_cluster.Cluster]:
+    pytest.importorskip("redis")
+    with redis_cluster.cluster() as made:
+        yield made
+
+
+def publish(cluster: redis_cluster.Cluster, *options: str) -> None:
+    command = [sys.executable, "-m", "interlock.server.cli", "publish", "--to", cluster.url, "--grace", "0", *options]
+    made = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert made.returncode == 0, made.stderr
+
+
+def serving(cluster: redis_cluster.Cluster, folder: Path, workers: int = 1) -> Any:
+    addresses = ",".join(server.url.removeprefix("redis://") for server in cluster.servers)
+    settings = {"INTERLOCK_WORKERS": str(workers), "INTERLOCK_SECONDS": "60", "INTERLOCK_CACHE": str(folder)}
+    return started("--backend", f"redis://{addresses}", **settings)
+
+
+def ask(server: Server, text: str, variables: dict[str, Any]) -> Any:
+    return server.client.post("/graphql", json={"query": text, "variables": variables})
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_server_answers_out_of_a_cluster_as_out_of_memory(cluster: redis_cluster.Cluster, tmp_path: Path, workers: int) -> None:
+    publish(cluster)
+    expected = answered(Engine(load(), PATIENT), EVERYTHING, ASKED)
+    with serving(cluster, tmp_path, workers) as server:
+        server.until("ok")
+        assert ask(server, EVERYTHING, ASKED).json()["data"] == expected
+        assert "Reed Hastings" in server.client.get("/entity/reed-hastings").text
+
+
+def test_server_goes_over_to_what_is_published(cluster: redis_cluster.Cluster, tmp_path: Path) -> None:
+    data = tmp_path / "data.ttl"
+    data.write_text(DATA.format(name="acme"))
+    publish(cluster, "--data", str(data))
+    with serving(cluster, tmp_path) as server:
+        first = server.until("ok")
+        assert ask(server, '{ entity(ref: "acme") { name } }', {}).json()["data"] == {"entity": {"name": "acme"}}
+        data.write_text(DATA.format(name="other"))
+        publish(cluster, "--data", str(data), "--grace", "5")
+        end = time.monotonic() + 60
+        while server.client.get("/readyz").text == first:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert ask(server, '{ entity(ref: "other") { name } }', {}).json()["data"] == {"entity": {"name": "other"}}
+
+
+def test_loss_of_a_master_is_survived_and_that_of_all_told(cluster: redis_cluster.Cluster, tmp_path: Path) -> None:
+    publish(cluster)
+    engine = Engine(load(), PATIENT)
+    right = {k: answered(engine, PATHS, {"k": k}) for k in range(1, 60)}
+    with serving(cluster, tmp_path) as server:
+        server.until("ok")
+        lost, failed = cluster.masters[0], 0
+        for k in range(1, 40):
+            if k == 10:
+                lost.kill()
+            answer = ask(server, PATHS, {"k": k})
+            assert answer.status_code in (200, 503), answer.text
+            failed += answer.status_code == 503
+            if answer.status_code == 200:
+                assert answer.json()["data"] == right[k], "a wrong answer"
+            else:
+                assert answer.headers["retry-after"]
+                assert {each["extensions"]["code"] for each in answer.json()["errors"]} == {"BACKEND_UNAVAILABLE"}
+        assert failed < 30, "it did not go over to the replica"
+        cluster.kill()
+        server.until("down")
+        refused = ask(server, PATHS, {"k": 50})
+        assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (503, "BACKEND_UNAVAILABLE")
+        cluster.restart()
+        publish(cluster)
+        server.until("ok")
+        assert ask(server, PATHS, {"k": 50}).json()["data"] == right[50]
