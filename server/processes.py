@@ -30,6 +30,8 @@ from interlock.server.workers import WorkerLost
 
 _GRACE: Final = 2.0
 """How many seconds after its time a worker that has not answered is ended."""
+_FAR_GRACE: Final = 15.0
+"""The same where it may be waiting for an engine elsewhere, which has a patience of its own."""
 _PATIENCE: Final = 120.0
 """How many seconds a worker may take to begin."""
 
@@ -77,6 +79,7 @@ class ProcessWorker:
     def __init__(self, snapshot: int, engine: Engine, settings: Settings) -> None:
         self._snapshot, self._version = snapshot, engine.graph.version
         self._told: dict[str, Any] = {"limits": asdict(engine.limits), "cost_limits": asdict(settings.cost_limits), "log": settings.log}
+        self._grace = _GRACE if engine.graph.at_hand else _FAR_GRACE
         if isinstance(engine.graph, RemoteGraph):
             self._told["backend"] = (engine.graph.address, engine.graph.backend.ticket)
         self._process: subprocess.Popen[bytes] | None = None
@@ -113,7 +116,7 @@ class ProcessWorker:
             raise WorkerLost("A worker has ended.")
         self._cancelled[0] = 0
         self._channel.send((question, seconds))
-        reply: Reply | None = await self._reply(seconds + _GRACE)
+        reply: Reply | None = await self._reply(seconds + self._grace)
         return reply
 
     def cancel(self) -> None:

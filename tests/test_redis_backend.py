@@ -23,6 +23,7 @@ from interlock.graph.backends.protocol import BackendDown, Halves
 from interlock.graph.backends.redis_backend import RedisBackend
 from interlock.graph.backends.redis_function import FUNCTION, arguments
 from interlock.graph.backends.redis_layout import MANY, Dataset, slot_of
+from interlock.graph.backends.redis_nodes import addresses
 from interlock.graph.backends.redis_publish import publish
 from interlock.graph.columns import Columns
 from interlock.graph.dates import parse_date
@@ -273,6 +274,11 @@ def test_address_that_is_none_is_bad_input_and_tells_no_password(tmp_path: Path)
     with pytest.raises(BadInput) as raised:
         asked("http://user:secret@a.example", tmp_path, RedisBackend.is_current)
     assert "secret" not in str(raised.value)
+
+
+def test_address_may_name_several_nodes() -> None:
+    assert addresses("redis://ann:se,cret@a:1,b:2/0?x=1") == ["redis://ann:se,cret@a:1/0?x=1", "redis://ann:se,cret@b:2/0?x=1"]
+    assert addresses("redis://a") == ["redis://a"]
 
 
 def test_parts_lie_evenly_over_the_slots() -> None:

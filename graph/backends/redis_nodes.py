@@ -71,17 +71,18 @@ def single(slot: int, *words: Word) -> Call:
 
 
 class Nodes:
-    """Connections to all nodes of the cluster that one of them is at ``url``; or to one Redis.
+    """Connections to all nodes of the cluster that is known by those at ``url`` (``redis://one:6379,other:6379``); or to one Redis.
 
     Every method raises ``BackendDown`` after ``patience`` seconds, or what is left of them.
     """
 
     def __init__(self, url: str, patience: float) -> None:
         try:
-            given = redis.connection.parse_url(url)
+            each_given = [redis.connection.parse_url(each) for each in addresses(url)]
         except ValueError as error:
             raise BadInput(f"{url.partition('://')[0]}://… is not the address of a Redis: {error}") from None
-        self._seed: Address = (given.pop("host", "127.0.0.1"), given.pop("port", 6379))
+        self._seeds: list[Address] = [(given.pop("host", "127.0.0.1"), given.pop("port", 6379)) for given in each_given]
+        given = each_given[0]
         self.patience = patience
         each = max(0.1, min(2.0, patience / 4))
         options = {"socket_timeout": each, "socket_connect_timeout": each, "retry": Retry(NoBackoff(), 0), "protocol": 2}
@@ -161,7 +162,7 @@ class Nodes:
 
     @property
     def _where(self) -> str:
-        return "Redis at {}:{}".format(*self._seed)
+        return f"Redis at {','.join(f'{host}:{port}' for host, port in self._seeds)}"
 
     async def _attempt(self, calls: Sequence[Call], masters: bool) -> list[Any]:
         """What each command was answered with, or what went wrong."""
@@ -244,7 +245,7 @@ class Nodes:
             random.shuffle(nodes)
             nodes.sort(key=lambda node: self._shunned.get(node, 0.0) >= now)
             error: Exception = exceptions.ConnectionError("no node is known")
-            for node in dict.fromkeys((*nodes, self._seed)):
+            for node in dict.fromkeys((*nodes, *self._seeds)):
                 (reply,) = await self._send(node, [("CLUSTER", "SLOTS")], as_replica=False)
                 if isinstance(reply, exceptions.ResponseError) and "cluster support disabled" in str(reply):
                     self.clustered, self._shards, self._slots = False, [(node,)], [0] * SLOTS
@@ -269,6 +270,14 @@ class Nodes:
             return False
         self.clustered, self._shards, self._slots = True, list(shards), slots
         return True
+
+
+def addresses(url: str) -> list[str]:
+    """The addresses of the nodes that one address names, with commas between."""
+    scheme, mark, rest = url.partition("://")
+    place = rest.partition("/")[0].partition("?")[0]
+    secret, at, hosts = place.rpartition("@")
+    return [f"{scheme}{mark}{secret}{at}{host}{rest[len(place) :]}" for host in hosts.split(",")]
 
 
 def _fails(reply: object) -> bool:
