@@ -132,11 +132,14 @@ def test_where_redis_is_down_each_process_counts_by_itself_and_says_so_once() ->
         await store.close()
         return verdicts
 
+    level = logger.level
     logger.addHandler(heard)
+    logger.setLevel(logging.WARNING)
     try:
         assert asyncio.run(taken()) == [True, True, False]
     finally:
         logger.removeHandler(heard)
+        logger.setLevel(level)
     assert len(heard.messages) == 1, heard.messages
     assert "ConnectionError" in heard.messages[0]
 
