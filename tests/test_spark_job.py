@@ -236,7 +236,7 @@ def test_answers_on_the_shipped_graph_are_those_of_memory(cluster: Cluster, ship
     for row in table(out / "interlocks"):
         for end in ("source", "target"):
             counts[row[end]][row["year"], row["certainty"]] += 1
-    for company in ("entity/apple", "entity/microsoft", "entity/netflix", "entity/disney", "entity/meta"):
+    for company in ("entity/apple", "entity/microsoft", "entity/netflix", "entity/walt-disney", "entity/meta"):
         told = interlocks(Engine(shipped, PATIENT), InterlockQuestion(shipped.entities[company])).per_year(2000, 2026)
         seen = counts[company]
         assert [(each.certain, each.possible) for each in told] == [

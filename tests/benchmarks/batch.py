@@ -2,9 +2,10 @@
 
     PYTHONPATH=tests python -m benchmarks.batch --size small [--keep FOLDER]
 
-Needs pyspark and Java (``make test-spark`` installs the former). The graph is generated, compiled, and exported as Parquet, once for both.
-In memory the arrays are asked (``interlock_network``, one year after another), and for parts NetworkX; that what they find is not written
-counts for them. Spark's time for a question is that which the job tells: it reads Parquet and writes it, but was started before.
+Needs pyspark and Java (``make test-spark`` installs the former). The graph is generated, compiled, and exported as Parquet; with
+``--columns``, what the job reads of an export is written from the generated columns instead: an export of four million takes long. In memory
+the arrays are asked (``interlock_network``, one year after another), and for parts NetworkX; that they don't write what they find counts for
+them. Spark's time for a question is that which the job tells: it reads Parquet and writes it, but was started before.
 """
 
 from __future__ import annotations
@@ -22,10 +23,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
-from benchmarks.generate import SIZES, generate
+from benchmarks.generate import SIZES, Dataset, generate
 from benchmarks.quads import write_quads
 from interlock.graph import Engine, KnowledgeGraph, Limits, RelationshipFilter, load, spark_job
+from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS, STATUSES
 from interlock.graph.dates import parse_date
 from interlock.graph.filters import PathFilter
 from interlock.graph.induced import relationships_among
@@ -35,6 +41,7 @@ from interlock.graph.selection import of_admitted_kinds
 from spark_cluster import started
 
 YEARS = (2000, 2024)
+ROWS = 65_536
 BOARDS_ASIDE = PathFilter(exclude_entity_kinds=frozenset({EntityKind.BOARD}))
 
 
@@ -88,20 +95,40 @@ def on_spark(data: Path, folder: Path, memory: str) -> dict[str, float]:
 
 def rows(folder: Path, name: str) -> int:
     """How many rows a result of the job has."""
-    import pyarrow.dataset as ds
-
     return int(ds.dataset(folder / "out" / name, format="parquet", partitioning="hive").count_rows())
 
 
-def exported(size: str, folder: Path) -> tuple[Path, Path]:
+def write_columns(data: Dataset, folder: Path) -> None:
+    """What the job reads of an export."""
+    folder.mkdir()
+    kinds, count = [ENTITY_KINDS[kind] for kind in data.kinds.tolist()], len(data.ties.source)
+    ids, names = ([text.format(number) for number in range(len(kinds))] for text in ("entity/e{:07}", "Entity {}"))
+    pq.write_table(pa.table({"id": ids, "name": names, "kind": kinds}), folder / "entities.parquet", row_group_size=ROWS)
+    entity_ids, entity_names = pa.array(ids), pa.array(names)
+    ends = {"source": data.ties.source, "target": data.ties.target}
+    table = {
+        "id": [f"relationship/r{number:08}" for number in range(count)],
+        **{end: entity_ids.take(pa.array(numbers)) for end, numbers in ends.items()},
+        **{f"{end}_name": entity_names.take(pa.array(numbers)) for end, numbers in ends.items()},
+        "kind": pa.array(RELATIONSHIP_KINDS).take(pa.array(data.ties.kind)),
+        "status": pa.array(STATUSES).take(pa.array(data.ties.status)),
+        "independent_sources": data.ties.sources.astype(np.int64),
+        **dict(zip(spark_job.BOUNDS, data.ties.bounds.reshape(-1, 4).T, strict=True)),
+    }
+    pq.write_table(pa.table(table), folder / "relationships.parquet", row_group_size=ROWS, compression="zstd")
+
+
+def exported(size: str, folder: Path, columns: bool) -> tuple[Path, Path]:
     """The snapshot, and the folder of the Parquet export, of a generated graph; made, if there are none."""
-    snapshot, data = folder / f"{size}.interlock", folder / f"{size}-parquet"
+    snapshot, data = folder / f"{size}.interlock", folder / (f"{size}-columns" if columns else f"{size}-parquet")
     interlock = [sys.executable, "-m", "interlock.server.cli"]
     if not snapshot.exists():
         quads = folder / f"{size}.nq"
         write_quads(generate(*SIZES[size]), quads)
         subprocess.run([*interlock, "build", str(quads), "-o", str(snapshot)], check=True)
         quads.unlink()
+    if columns and not data.exists():
+        write_columns(generate(*SIZES[size]), data)
     if not data.exists():
         began = time.monotonic()
         subprocess.run([*interlock, "export", "parquet", "--data", str(snapshot), "-o", str(folder / f"{size}.zip")], check=True)
@@ -115,11 +142,12 @@ def exported(size: str, folder: Path) -> tuple[Path, Path]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--size", choices=tuple(SIZES), default="small")
+    parser.add_argument("--columns", action="store_true", help="write the columns that the job reads, instead of exporting")
     parser.add_argument("--keep", type=Path, help="folder in which snapshot and export are kept, and found the next time")
     parser.add_argument("--memory", default="2g", help="of each of the two workers")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        snapshot, data = exported(given.size, given.keep or Path(scratch))
+        snapshot, data = exported(given.size, given.keep or Path(scratch), given.columns)
         sizes = {file.stem: file.stat().st_size for file in data.iterdir()}
         print(f"snapshot {snapshot.stat().st_size:,} bytes; Parquet " + ", ".join(f"{name} {size:,}" for name, size in sizes.items()))
         spark = on_spark(data, Path(scratch), given.memory)
