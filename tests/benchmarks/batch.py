@@ -3,9 +3,9 @@
     PYTHONPATH=tests python -m benchmarks.batch --size small [--keep FOLDER]
 
 Needs pyspark and Java (``make test-spark`` installs the former). The graph is generated, compiled, and exported as Parquet; with
-``--columns``, what the job reads of an export is written from the generated columns instead: an export of four million takes long. In memory
-the arrays are asked (``interlock_network``, one year after another), and for parts NetworkX; that they don't write what they find counts for
-them. Spark's time for a question is that which the job tells: it reads Parquet and writes it, but was started before.
+``--columns``, what the job reads of an export is written from the generated columns instead: an export of four million takes long. In
+memory the arrays are asked (``interlock_network``, one year after another), and for parts NetworkX; that they don't write what they find
+counts for them. Spark's time for a question is that which the job tells: it reads Parquet and writes it, but was started before.
 """
 
 from __future__ import annotations
