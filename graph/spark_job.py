@@ -173,9 +173,8 @@ class Job:
             frame = frame.selectExpr(*(_cell(*column) for column in frame.dtypes))
         writer = (frame.hint("rebalance", by) if by else frame).write.partitionBy(*([by] if by else []))
         if self.asked.format == "csv":
-            options = {"header": True, "escape": '"', "emptyValue": ""}
-            whole = {"ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
-            writer.options(**options, **whole).csv(f"{self.asked.out}/{name}")
+            writer = writer.options(header=True, escape='"', emptyValue="", ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False)
+            writer.csv(f"{self.asked.out}/{name}")
         else:
             writer.option("compression", "zstd").parquet(f"{self.asked.out}/{name}")
 
