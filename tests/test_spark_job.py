@@ -130,6 +130,16 @@ def written(folder: Path, known: KnowledgeGraph) -> Path:
     return folder
 
 
+def in_parts(data: Path) -> Path:
+    """The same with a folder of two parts in place of the relationships."""
+    whole = pq.read_table(file := data / "relationships.parquet")
+    file.unlink()
+    file.mkdir()
+    for number in range(2):
+        pq.write_table(whole.slice(number * 100, [100, None][number]), file / f"part {number}.parquet")
+    return data
+
+
 @pytest.fixture(scope="module")
 def shipped() -> KnowledgeGraph:
     return load()
@@ -251,7 +261,7 @@ def test_answers_on_the_shipped_graph_are_those_of_memory(cluster: Cluster, ship
 
 
 def test_answers_on_a_random_graph_are_those_of_memory(cluster: Cluster, drawn: KnowledgeGraph) -> None:
-    data = written(cluster.folder / "drawn", drawn)
+    data = in_parts(written(cluster.folder / "drawn", drawn))
     out = answered(cluster, data, "interlocks", "projection", "components", "--years", f"{YEARS[0]}/{YEARS[-1]}")
     assert_yearly(out, drawn, RelationshipFilter(), YEARS)
     assert_projected(out, drawn, RelationshipFilter())
