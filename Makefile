@@ -8,11 +8,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 
-.PHONY: help run web test check lint types bench bench-insights soak audit sbom released locks clean
+.PHONY: help run web test test-spark check lint types bench bench-insights soak audit sbom released locks clean
 
 help: ## say what there is to make
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
-	  || sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1: \2/p' Makefile
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
+	  || sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1: \2/p' Makefile
 
 BUILD_WEB := $(BIN)/python setup.py --quiet build_web --inplace
 
@@ -26,6 +26,9 @@ web: $(VENV)/.run ## build the map and the console from server/web; ARGS=--dev i
 test: $(VENV)/.dev ## run the tests, warnings being errors; ARGS="-k names" for some of them
 	@$(BUILD_WEB) --dev || true # then the tests that need it are skipped, and say so
 	$(BIN)/pytest $(ARGS)
+
+test-spark: $(VENV)/.spark ## run the tests of the job for Spark on a cluster of its own (needs Java 17; installs pyspark, 400 MB)
+	$(BIN)/pytest tests/test_spark_job.py $(ARGS)
 
 check: lint test ## all that must pass: ruff, mypy --strict and the tests
 
@@ -55,12 +58,14 @@ sbom: $(VENV)/.run ## list what is locked, as CycloneDX, in dist/sbom.cdx.json
 released: ## take the schema as it is for the released one (see CONTRIBUTING)
 	cp schema/schema.graphql schema/released.graphql
 
-LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-header --no-annotate
+RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config --no-header --no-annotate
+LOCK := $(RESOLVE) pyproject.toml
 
 locks: ## resolve the locks anew, after a change of dependencies (needs uv); ARGS=--upgrade for newer releases
 	$(LOCK) --group build $(ARGS) --output-file requirements.lock
 	$(LOCK) --group build --group dev --constraint requirements.lock $(ARGS) --output-file requirements-dev.lock
 	$(LOCK) --group build --group dev --group bench --constraint requirements-dev.lock $(ARGS) --output-file requirements-bench.lock
+	$(RESOLVE) --group pyproject.toml:spark --constraint requirements-dev.lock $(ARGS) --output-file requirements-spark.lock
 
 clean: ## remove what was made
 	rm -rf .venv .venv-* .typing server/static/built server/web/node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -80,8 +85,9 @@ $(VENV)/pyvenv.cfg:
 $(VENV)/.run: requirements.lock
 $(VENV)/.dev: requirements-dev.lock
 $(VENV)/.bench: requirements-bench.lock
-$(VENV)/.run $(VENV)/.dev $(VENV)/.bench: $(VENV)/pyvenv.cfg pyproject.toml
+$(VENV)/.spark: requirements-spark.lock $(VENV)/.dev # which has setuptools, and that makes the wheel that pyspark comes without
+$(VENV)/.run $(VENV)/.dev $(VENV)/.bench $(VENV)/.spark: $(VENV)/pyvenv.cfg pyproject.toml
 	@echo "Installing $(filter %.lock,$^)"
-	@$(PIP) --require-hashes --requirement $(filter %.lock,$^)
+	@$(PIP) --require-hashes $(if $(filter %.spark,$@),--no-build-isolation) --requirement $(filter %.lock,$^)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

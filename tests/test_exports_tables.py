@@ -28,6 +28,7 @@ from interlock.graph.engine import Engine
 from interlock.graph.exports import xlsx
 from interlock.graph.exports.columns import Type, money
 from interlock.graph.exports.csv_tables import harmless
+from interlock.graph.exports.parquet import DATED
 from interlock.graph.exports.spelling import printable, spelled
 from interlock.graph.exports.tables import CLAIMS, ENTITIES, RELATIONSHIPS, SOURCES, TABLES
 from interlock.graph.model import Amount
@@ -153,7 +154,7 @@ def test_datapackage_describes_the_tables(shipped: KnowledgeGraph) -> None:
 @FEW
 def test_parquet_is_read_by_pyarrow_and_duckdb(tmp_path: Path, known: KnowledgeGraph) -> None:
     members = unzipped(exported(known, "parquet"))
-    for table in TABLES:
+    for table in (DATED if table is RELATIONSHIPS else table for table in TABLES):
         numbers = {column.name for column in table.columns if column.type is Type.NUMBER}
         lists = {column.name for column in table.columns if column.type is Type.LIST}
 
@@ -182,6 +183,19 @@ def test_parquet_is_typed_dictionary_encoded_and_says_what_it_is(shipped: Knowle
     group = pq.ParquetFile(io.BytesIO(content)).metadata.row_group(0)
     columns = {group.column(number).path_in_schema: group.column(number) for number in range(group.num_columns)}
     assert all("RLE_DICTIONARY" in columns[name].encodings for name in ("status", "kind", "source", "target"))
+
+
+def test_parquet_has_bounds_that_days_of_dates_can_not_tell() -> None:
+    """Those of an end that goes on, of one that is unknown, and of years that no date has."""
+    known = graph(tie("a", "b", "2011/..", key="1"), tie("a", "b", "2011/", key="2"), tie("a", "b", "-0044/Y12345-01-01", key="3"))
+    table = pq.read_table(io.BytesIO(unzipped(exported(known, "parquet"))["relationships.parquet"]))
+    assert [row["end_earliest"] for row in table.to_pylist()] == [None, date(2011, 1, 1), None]
+    assert table.select(["start_min", "start_max", "end_min", "end_max"]).to_pylist() == [
+        {"start_min": 14975, "start_max": 15339, "end_min": 2**31 - 1, "end_max": 2**31 - 1},
+        {"start_min": 14975, "start_max": 15339, "end_min": 14975, "end_max": 2**31 - 1},
+        {"start_min": -735599, "start_max": -735234, "end_min": 3789391, "end_max": 3789391},
+    ]
+    assert b"can have begun" in table.schema.field("start_min").metadata[b"description"]
 
 
 @given(graphs())

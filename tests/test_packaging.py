@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("graph", "schema", "seeds", "server")
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "requirements-spark.lock")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -55,7 +55,7 @@ def test_sdist_holds_the_sources_of_the_pages_and_nothing_installed_or_built(tmp
 
 
 def test_locks_agree() -> None:
-    runtime, dev, _ = map(pins, LOCKS)
+    runtime, dev, *_ = map(pins, LOCKS)
     assert runtime == {requirement: dev.get(requirement) for requirement in runtime}
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
-from interlock.graph.dates import PartialDate
+from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST, PartialDate
 from interlock.graph.exports.content import Content
 from interlock.graph.intervals import Interval
 from interlock.graph.knowledge import KnowledgeGraph
@@ -29,6 +29,7 @@ class Type(StrEnum):
     TERM = "term"  # a text of which there are few: kinds, statuses, roles
     EDTF = "edtf"  # a partial date or interval, as it is written
     DAY = "day"  # a day of the years 1 to 9999
+    DAY_NUMBER = "day number"  # days since 1970-01-01
     COUNT = "count"
     NUMBER = "number"
     LIST = "list"  # of texts
@@ -103,6 +104,21 @@ def interval(of: Callable[[Any], Interval | None]) -> tuple[Column[Any], ...]:
         column("start_latest", Type.DAY, "The last day on which it can have begun.", lambda each: day(each.bounds.start_max)),
         column("end_earliest", Type.DAY, "The first day on which it can have ended.", lambda each: day(each.bounds.end_min)),
         column("end_latest", Type.DAY, "The last day on which it can have held.", lambda each: day(each.bounds.end_max)),
+    )
+
+
+def bounds() -> tuple[Column[Any], ...]:
+    """The bounds of an interval as day numbers, by their own names."""
+
+    def column(name: str, says: str) -> Column[Any]:
+        numbered = f"{says}, in days since 1970-01-01; {DISTANT_PAST} and {DISTANT_FUTURE} are no limit."
+        return Column(name, Type.DAY_NUMBER, numbered, lambda graph, record: getattr(record.interval.bounds, name))
+
+    return (
+        column("start_min", "The first day on which it can have begun"),
+        column("start_max", "The last day on which it can have begun"),
+        column("end_min", "The first day on which it can have ended"),
+        column("end_max", "The last day on which it can have held"),
     )
 
 

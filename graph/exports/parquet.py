@@ -1,25 +1,33 @@
-"""Parquet: a zip of one file for each table; typed, dictionary-encoded, with what the export says about itself in the metadata of each."""
+"""Parquet: a zip of one file for each table; typed, dictionary-encoded, with what the export says about itself in the metadata of each.
+
+Relationships have four columns more than in other formats: their bounds as day numbers, with which jobs on a cluster compute. From days as
+dates an end that is unknown can't be told from one that is open, and there are none before the year 1 and after 9999.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from interlock.graph.exports.archive import chunks, zipped
-from interlock.graph.exports.columns import Column, Table, Type
+from interlock.graph.exports.columns import Column, Table, Type, bounds
 from interlock.graph.exports.content import Content, batches
-from interlock.graph.exports.tables import tables_of
+from interlock.graph.exports.tables import RELATIONSHIPS, tables_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH: Final = 8192
 _GROUP: Final = 8 * _BATCH
+DATED: Final = replace(RELATIONSHIPS, columns=(*RELATIONSHIPS.columns, *bounds()))
+"""The table of relationships with its bounds."""
 
 
 def write(content: Content) -> Iterator[bytes]:
-    yield from zipped(((f"{table.name}.parquet", _file(table, content)) for table in tables_of(content.selection)), compressed=False)
+    tables = (DATED if table is RELATIONSHIPS else table for table in tables_of(content.selection))
+    yield from zipped(((f"{table.name}.parquet", _file(table, content)) for table in tables), compressed=False)
 
 
 def _file(table: Table[Any], content: Content) -> Iterator[bytes]:
@@ -51,6 +59,8 @@ def _type(column: Column[Any]) -> pa.DataType:
             return pa.float64()
         case Type.DAY:
             return pa.date32()
+        case Type.DAY_NUMBER:
+            return pa.int32()
         case Type.LIST:
             return pa.list_(pa.string())
         case Type.TERM:
