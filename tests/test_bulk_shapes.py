@@ -19,7 +19,16 @@ from interlock.graph.vocabulary import SEEDS
 from interlock.seeds import vocab
 from random_rdf import RDF_TYPE, at, dataset, il
 
-NUMBERS = ['"-1"^^<{}decimal>', '"0"^^<{}integer>', '"101"^^<{}decimal>', '"NaN"^^<{}double>', '"0"^^<{}double>', '"x"^^<{}decimal>', '"5"']
+NUMBERS = [
+    '"-1"^^<{}decimal>',
+    '"0"^^<{}integer>',
+    '"50"^^<{}decimal>',
+    '"101"^^<{}decimal>',
+    '"NaN"^^<{}double>',
+    '"0"^^<{}double>',
+    '"x"^^<{}decimal>',
+    '"5"',
+]
 SHARES = [f"{{}} {il('share')} {number.format(XSD)} ." for number in NUMBERS]
 EXTRA = [
     f'{{}} {il("tier")} "P" .',
