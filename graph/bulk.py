@@ -7,9 +7,7 @@ leans on; so a fault is told in the same words, whatever it is.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -25,6 +23,7 @@ from interlock.graph.bulk_read import Quads
 from interlock.graph.bulk_sort import DURING, OBSERVED, STATUS
 from interlock.graph.bulk_terms import hash_work
 from interlock.graph.codec import HELD, ROLE, STATED
+from interlock.graph.collecting import without_collecting
 from interlock.graph.convert import convert
 from interlock.graph.dates import DISTANT_PAST
 from interlock.graph.decisions import Row
@@ -54,7 +53,7 @@ def compile_files(
     None, and a note, if that takes ``read_documents``, ``merge`` and ``convert``; so it does if one of the files that are ``excused`` can't
     be read here. Raises ``DataError`` as ``load`` does.
     """
-    with _without_collecting():
+    with without_collecting():
         try:
             quads = Quads(paths, told.reading)
         except DataError as error:
@@ -130,18 +129,6 @@ def _columns(parted: Parted, notes: Sequence[str], progress: Progress) -> Memory
     version = found.version()
     progress(5, _STEPS)
     return builder.finish(version, licence, provenance)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Don't look for cycles among millions of objects that have none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _add_ties(builder: ColumnsBuilder, parted: Parted, places: Numbers) -> None:

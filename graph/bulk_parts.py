@@ -70,14 +70,14 @@ class Parted:
         return np.flatnonzero(odd)
 
     def a_claim_on(self, numbers: Numbers) -> Numbers:
-        """A claim on each of these subjects that has one."""
+        """A claim on each of these subjects; -1 if it has none."""
         found = self.found
         if self._claim_on is None:
             rows = found.rows_of(found.about, np.ones(len(found.subjects), np.bool_))
             self._claim_on = np.full(len(found.subjects) + 1, -1, np.int32)
             self._claim_on[found.number[found.quads.rows[2, rows]]] = found.number[found.quads.rows[0, rows]]
         claims: Numbers = self._claim_on[numbers]
-        return claims[claims >= 0]
+        return claims
 
     def rest(self) -> list[int]:
         """The rest, and all that it leans on, in the order of the file."""

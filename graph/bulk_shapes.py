@@ -1,17 +1,19 @@
-"""Holds big files against the shapes: what is of the common shape by examples, the rest one by one.
+"""Holds big files against the shapes by examples: one stands for all that no shape can tell apart.
 
-One example stands for all that no shape can tell apart. No shape looks farther than at a subject's own statements, at those of what they
-lead to, and at whether a relationship has a claim.
+No shape looks farther than at a subject's own statements, at those of what they lead to, and at whether a relationship has a claim. What is
+of the common shape is grouped by columns, the rest by the forms of all that is said of it (see ``interlock.graph.shape_forms``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
+from rdflib.term import Node
 
+from interlock.graph.arrays import ENTITY_KINDS, RELATIONSHIP_KINDS
 from interlock.graph.bulk_parts import Parted
 from interlock.graph.bulk_sort import DURING, NAME, OBSERVED, STATUS, SUPPORTS
 from interlock.graph.check import Shapes
@@ -19,25 +21,29 @@ from interlock.graph.faults import MOST, Tally
 from interlock.graph.heap import Numbers
 from interlock.graph.kernels.texts import ODD
 from interlock.graph.rdf import Statements
+from interlock.graph.shape_forms import Forms
 from interlock.graph.told import Progress
 
 _AT_ONCE: Final = 4_000
 """How many subjects are validated together."""
+_STEPS: Final = 2
+"""How far what is validated with a subject may be from it."""
 
 
 def violations(parted: Parted, progress: Progress) -> Tally:
     """What the shapes find wrong in all subjects."""
     found, shapes, tally = parted.found, Shapes(), Tally()
-    like = _groups(parted)
-    examples = np.unique(like[like >= 0], return_index=True)
-    chosen = np.sort(np.concatenate([np.flatnonzero(like >= 0)[examples[1]], parted.odd()])).tolist()
+    like, count = _groups(parted)
+    odd = parted.odd()
+    like[odd] = _Signs(parted, shapes.forms()).of(odd) + count
+    chosen = np.sort(np.unique(like, return_index=True)[1]).tolist()
     done = 0
     progress(done, len(chosen))
     for batch in _batches(chosen):
         numbers = {found.node(int(found.subjects[number])): number for number in batch}
         for subject, message in shapes.found(found.statements(_with_context(parted, np.array(batch)))):
             if subject in numbers:
-                _tell(parted, tally, _members(like, numbers[subject]), message)
+                _tell(parted, tally, np.flatnonzero(like == like[numbers[subject]]).tolist(), message)
         done += len(batch)
         progress(done, len(chosen))
     return tally
@@ -46,11 +52,6 @@ def violations(parted: Parted, progress: Progress) -> Tally:
 def _batches(chosen: list[int]) -> Iterator[list[int]]:
     for begin in range(0, len(chosen), _AT_ONCE):
         yield chosen[begin : begin + _AT_ONCE]
-
-
-def _members(like: Numbers, number: int) -> list[int]:
-    """All subjects for which this one stands."""
-    return [number] if like[number] < 0 else np.flatnonzero(like == like[number]).tolist()
 
 
 def _tell(parted: Parted, tally: Tally, members: list[int], message: str) -> None:
@@ -67,15 +68,16 @@ def _with_context(parted: Parted, numbers: Numbers) -> list[int]:
     found, rows = parted.found, parted.found.quads.rows
     chosen = np.zeros(len(found.subjects) + 1, np.bool_)
     chosen[numbers] = True
-    for _ in range(2):
+    for _ in range(_STEPS):
         said = np.concatenate([found.said_of(number) for number in np.flatnonzero(chosen[:-1]).tolist()])
         chosen[found.number[rows[2, said]]] = True
     chosen[parted.a_claim_on(numbers)] = True
     return np.flatnonzero(chosen[:-1]).tolist()
 
 
-def _groups(parted: Parted) -> Numbers:
-    """The number of the group of each subject of the common shape, within which no shape tells one from another; -1 for all others."""
+def _groups(parted: Parted) -> tuple[Numbers, int]:
+    """The number of the group of each subject of the common shape, within which no shape tells one from another, -1 for all others; and how
+    many groups there are."""
     found, values = parted.found, parted.found.values
     like = np.full(len(found.subjects), -1, np.int64)
     forms, kind = _forms(parted), np.append(parted.entity_kind, -1)
@@ -89,10 +91,63 @@ def _groups(parted: Parted) -> Numbers:
     count = 0
     for numbers, features in sets:
         if len(numbers):
-            _, group = np.unique(np.stack(features, axis=1), axis=0, return_inverse=True)
-            like[numbers] = group.reshape(-1) + count
-            count = int(like.max()) + 1
-    return like
+            group = _together(features)
+            like[numbers] = group + count
+            count += int(group.max()) + 1
+    return like, count
+
+
+def _together(features: Iterable[Numbers]) -> Numbers:
+    """One number for each combination of these, counted from 0."""
+    key: Numbers = np.zeros(1, np.int64)
+    for feature in features:
+        _, dense = np.unique(feature, return_inverse=True)
+        _, key = np.unique(key * (int(dense.max()) + 1) + dense, return_inverse=True)
+    return key
+
+
+class _Signs:
+    """Numbers by which subjects are told apart as far as shapes can."""
+
+    def __init__(self, parted: Parted, forms: Forms) -> None:
+        found, count = parted.found, len(parted.found.subjects)
+        self._found, self._forms = found, forms
+        self._claimed = parted.a_claim_on(np.arange(count)) >= 0
+        self._plain = np.full(count + 1, -1, np.int64)  # with a place for what is no subject
+        self._plain[parted.plain_entity.nonzero()] = parted.entity_kind[parted.plain_entity]
+        self._plain[parted.plain_ties] = len(ENTITY_KINDS) + parted.tie_kind[parted.plain_ties]
+        self._plain[parted.claims] = len(ENTITY_KINDS) + len(RELATIONSHIP_KINDS)
+        self._known: dict[tuple[int, int], int] = {}
+        self._values: dict[int, tuple[Node, int]] = {}
+
+    def of(self, numbers: Numbers) -> Numbers:
+        """The sign of each of these subjects."""
+        return np.array([self._sign(number, _STEPS) for number in numbers.tolist()], np.int64)
+
+    def _sign(self, number: int, steps: int) -> int:
+        """The number of what is said of a subject, and of what that leads to in so many steps."""
+        known = self._known.get((number, steps))
+        if known is not None:
+            return known
+        found, values = self._found, dict[Node, tuple[set[int], int, int]]()
+        for predicate, value in found.quads.rows[1:3, found.said_of(number)].T.tolist():
+            node, form = self._value(value)
+            if node not in values:
+                about = int(found.number[value])
+                values[node] = set(), form, self._of_value(about, steps - 1) if about >= 0 and steps else -1
+            values[node][0].add(predicate)
+        sign = self._known[number, steps] = self._forms.together(values.values(), (steps, bool(self._claimed[number])))
+        return sign
+
+    def _of_value(self, number: int, steps: int) -> int:
+        """A number for what is said of a value: of what is of the common shape, for its kind."""
+        return -2 - int(self._plain[number]) if self._plain[number] >= 0 else self._sign(number, steps)
+
+    def _value(self, term: int) -> tuple[Node, int]:
+        if term not in self._values:
+            node = self._found.node(term)
+            self._values[term] = node, self._forms.of(node)
+        return self._values[term]
 
 
 def _forms(parted: Parted) -> Numbers:

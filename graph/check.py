@@ -10,6 +10,7 @@ from rdflib.term import Node
 
 from interlock.graph.errors import Problem
 from interlock.graph.rdf import Statements, read
+from interlock.graph.shape_forms import Forms
 from interlock.graph.vocabulary import SEEDS
 
 
@@ -19,6 +20,11 @@ class Shapes:
     def __init__(self) -> None:
         self._shapes = _plain(read([SEEDS / "shapes.ttl"]))
         self._vocabulary = read([SEEDS / "ontology.ttl", SEEDS / "roles.ttl"])
+
+    def forms(self) -> Forms:
+        """What they can tell of values and subjects."""
+        said = (values for properties in self._vocabulary.subjects.values() for values in properties.values())
+        return Forms(self._shapes, {*self._vocabulary.subjects, *(value for values in said for value in values)})
 
     def violations(self, statements: Statements) -> list[Problem]:
         """What they find wrong: each with its file, line and subject, and the shape's own message."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -94,8 +95,9 @@ def read_documents(named: Mapping[Path, bool]) -> Documents:
     if not others:
         return Documents(statements, counts, names, licences, notes)
     told = translate(others, names, _known(statements))
-    for quad in told.quads:
-        statements.add([quad], told.files.get(str(quad.subject.value), next(iter(others))))  # type: ignore[union-attr]
+    first = next(iter(others))
+    for path, same in groupby(told.quads, lambda quad: told.files.get(quad.subject.value, first)):  # type: ignore[union-attr]
+        statements.add(same, path)
     return Documents(statements, counts, names, {**licences, **told.licences}, [*notes, *told.warnings], told.unread)
 
 

@@ -106,10 +106,11 @@ def _suspicion(graph: KnowledgeGraph, one: int, other: int, near: Nearness, its_
 
 def _by_name(a: Entity, b: Entity, near: Nearness, one: str, other: str) -> tuple[float, str]:
     """What the names say by themselves."""
-    forms = {form for name in (one, other) if (form := legal_form(fold(name)))}
-    score = (_BY_NAME_OF_PEOPLE if a.kind is EntityKind.PERSON else _BY_NAME) * near.value
+    people = a.kind is EntityKind.PERSON
+    forms = set() if people else {form for name in (one, other) if (form := legal_form(fold(name)))}
+    score = (_BY_NAME_OF_PEOPLE if people else _BY_NAME) * near.value
     way = near.way if near is not SAME or fold(one) == fold(other) else "same name but for the legal form"
-    if len(forms) > 1 and a.kind is not EntityKind.PERSON:
+    if len(forms) > 1:
         score, way = score - 0.1, f"{way} ({' and '.join(sorted(forms))})"
     aliases = [name for name, entity in ((one, a), (other, b)) if name != entity.name]
     return score, f"{way}{f', by the alias {aliases[0]!r}' if aliases else ''}"
@@ -117,7 +118,7 @@ def _by_name(a: Entity, b: Entity, near: Nearness, one: str, other: str) -> tupl
 
 def _neighbours(graph: KnowledgeGraph, a: Entity, b: Entity) -> Evidence:
     one, other = graph.neighbours(a.id), graph.neighbours(b.id)
-    common = sorted(graph.entities[each].name for each in one.keys() & other.keys())
+    common = sorted(graph.entities[each].name for each in one.keys() & other.keys()) if one and other else []
     if common:
         more = f" and {len(common) - _MOST_NAMED} more" if len(common) > _MOST_NAMED else ""
         told = f"{len(common)} common neighbour{'s' if len(common) > 1 else ''}: {', '.join(common[:_MOST_NAMED])}{more}"

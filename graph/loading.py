@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interlock.graph.cache import kept
+from interlock.graph.collecting import without_collecting
 from interlock.graph.decisions import is_table, read_tables
 from interlock.graph.errors import DataError, Problem
 from interlock.graph.files import is_packed
@@ -33,8 +34,8 @@ def load(*paths: str | PathLike[str]) -> KnowledgeGraph:
     Raises ``DataError`` with every fault, each with its file and its line or subject.
     """
     if not paths:
-        return KnowledgeGraph(kept(lambda: _compiled(_read(()), SHIPPED_LICENCE)))
-    return KnowledgeGraph(_snapshot(paths) or _compiled_in_bulk(paths, QUIET) or _compiled(_read(paths)))
+        return KnowledgeGraph(kept(lambda: _compiled((), SHIPPED_LICENCE)))
+    return KnowledgeGraph(_snapshot(paths) or _compiled_in_bulk(paths, QUIET) or _compiled(paths))
 
 
 def check(*paths: str | PathLike[str], told: Told = QUIET) -> KnowledgeGraph:
@@ -61,7 +62,7 @@ def build(paths: Sequence[str | PathLike[str]], output: str | PathLike[str], tol
     """
     if _snapshot(paths):
         raise DataError([Problem(str(paths[0]), 0, "", "is a snapshot already. Build one from RDF")])
-    store = _compiled_in_bulk(paths, told) or _compiled(_read(paths))
+    store = _compiled_in_bulk(paths, told) or _compiled(paths)
     write_snapshot(Path(output), store, told.writing)
     return KnowledgeGraph(store)
 
@@ -90,9 +91,10 @@ def _read(paths: Sequence[str | PathLike[str]]) -> Documents:
 def _checked(paths: Sequence[str | PathLike[str]]) -> Memory:
     from interlock.graph.check import Shapes
 
-    documents, notes = _merged(_read(paths))
-    store = _columns(documents, notes, None if paths else SHIPPED_LICENCE)
-    problems = Shapes().violations(documents.statements)
+    with without_collecting():
+        documents, notes = _merged(_read(paths))
+        store = _columns(documents, notes, None if paths else SHIPPED_LICENCE)
+        problems = Shapes().violations(documents.statements)
     if problems:
         raise DataError(problems)
     return store
@@ -119,8 +121,9 @@ def _weight(path: Path) -> int:
     return size * _PACKING if is_packed(path) else size
 
 
-def _compiled(documents: Documents, licence: str | None = None) -> Memory:
-    return _columns(*_merged(documents), licence)
+def _compiled(paths: Sequence[str | PathLike[str]], licence: str | None = None) -> Memory:
+    with without_collecting():
+        return _columns(*_merged(_read(paths)), licence)
 
 
 def _merged(documents: Documents) -> tuple[Documents, tuple[str, ...]]:

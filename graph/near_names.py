@@ -105,18 +105,19 @@ def keys(plain: str, people: bool) -> Iterator[str]:
     """What a name has in common with each name that is near to it."""
     text, words = joined(plain), sorted(plain.split())
     yield f"j{text}"
-    yield f"s{''.join(words)}"
+    numbers = " ".join(_NUMBER.findall(plain))  # names of other numbers are near only if they are the same without spaces
+    yield f"s{numbers} {''.join(words)}"
     if len(text) >= _SHORTEST:
-        yield f"d{text}"
-        yield from {f"d{text[:at]}{text[at + 1 :]}" for at in range(len(text))}
+        yield f"d{numbers} {text}"
+        yield from {f"d{numbers} {text[:at]}{text[at + 1 :]}" for at in range(len(text))}
     if people:
         if len(words) > 1:
             first, *_, last = plain.split()
-            yield f"p{first} {last}"
+            yield f"p{numbers} {first} {last}"
     else:
-        yield f"w{' '.join(words)}"
+        yield f"w{numbers} {' '.join(words)}"
         if len(words) > 1:
-            yield from {f"w{' '.join(words[:at] + words[at + 1 :])}" for at in range(len(words))}
+            yield from {f"w{numbers} {' '.join(words[:at] + words[at + 1 :])}" for at in range(len(words))}
 
 
 @dataclass(frozen=True)

@@ -44,18 +44,30 @@ class Statements:
     begins: dict[Path, dict[str, int]] = field(default_factory=dict, repr=False)
     decisions: list[Row] = field(default_factory=list)
     _sets: dict[tuple[Node, URIRef], set[Node]] = field(default_factory=dict)
+    _nodes: dict[Any, Node] = field(default_factory=dict, repr=False)
 
     def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
         """Add what a file says."""
         for quad in quads:
             self.quads.append(quad)
-            subject, predicate, value = term_of(quad.subject), URIRef(quad.predicate.value), term_of(quad.object)
+            subject, value = self._node(quad.subject), self._node(quad.object)
+            predicate: Any = self._node(quad.predicate)
             values = self.subjects.setdefault(subject, {}).setdefault(predicate, [])
             if value not in (values if len(values) < _MANY else self._as_set(values, subject, predicate)):
                 values.append(value)
-            graph = None if isinstance(quad.graph_name, ox.DefaultGraph) else URIRef(quad.graph_name.value)
+            name = quad.graph_name
+            graph: Any = None
+            if not isinstance(name, ox.DefaultGraph):
+                graph = self._node(name) if isinstance(name, ox.NamedNode) else URIRef(name.value)
             self.graphs.setdefault(subject, set()).add(graph)
             self.files.setdefault(subject, path)
+
+    def _node(self, term: Any) -> Node:
+        """A term as rdflib's, the same whenever it is met."""
+        found = self._nodes.get(term)
+        if found is None:
+            found = self._nodes[term] = term_of(term)
+        return found
 
     def _as_set(self, values: list[Node], subject: Node, predicate: URIRef) -> set[Node]:
         """Many values as a set, which looks faster; the last of them is added now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import TypeVar
 
 from rdflib import Literal, URIRef
@@ -45,8 +46,12 @@ class Subject:
     def iri(self) -> str:
         return str(self.node)
 
+    @cached_property
+    def _properties(self) -> dict[URIRef, list[Node]]:
+        return self.faults.statements.subjects.get(self.node, {})
+
     def values(self, predicate: URIRef) -> list[Node]:
-        return self.faults.statements.subjects.get(self.node, {}).get(predicate, [])
+        return self._properties.get(predicate, [])
 
     def one(self, predicate: URIRef) -> Node | None:
         """The only value; several are a fault, since two records may have been given one IRI."""

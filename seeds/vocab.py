@@ -8,7 +8,7 @@ property names that follow FollowTheMoney's ``CourtCase`` and ``CourtCaseParty``
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDFS, SDO, SKOS, Namespace
@@ -16,8 +16,18 @@ from rdflib.namespace import DCTERMS, ORG, PROV, RDFS, SDO, SKOS, Namespace
 BASE: Final = "https://interlock.example/"
 """Base of every IRI that is Interlock's own. ``.example`` is reserved (RFC 2606), so it can never point at somebody else's site."""
 
-IL: Final = Namespace(f"{BASE}ns#")
-ROLE: Final = Namespace(f"{BASE}role/")
+
+class _Names(Namespace):
+    """A namespace whose names are made once each: rdflib makes a name anew, and looks whether it is an IRI, whenever it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        found = super().__getattr__(name)
+        self.__dict__[name] = found
+        return found
+
+
+IL: Final = _Names(f"{BASE}ns#")
+ROLE: Final = _Names(f"{BASE}role/")
 ENTITY: Final = Namespace(f"{BASE}entity/")
 RELATIONSHIP: Final = Namespace(f"{BASE}relationship/")
 CLAIM: Final = Namespace(f"{BASE}claim/")

@@ -1,7 +1,8 @@
-"""LittleSis: its bulk data."""
+"""LittleSis: its bulk data, in the form in which its own program writes it (see ``interlock.graph.importers.littlesis``)."""
 
 from __future__ import annotations
 
+import gzip
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -10,19 +11,30 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from importing import balanced, imported, loaded, only, ties, told
+from importing import balanced, import_paths, imported, loaded, only, ties, told
 
 from interlock.graph import Engine
 from interlock.graph.loading import check
 
 
 def entity(id: int, name: str, ext: str = "Person", **more: Any) -> dict[str, Any]:
-    return {"type": "entities", "id": id, "attributes": {"id": id, "name": name, "primary_ext": ext, "types": [ext], **more}}
+    kind, extension = ("person", "Person") if ext == "Person" else ("org", "Organization")
+    said = {
+        "id": id, "name": name, "blurb": None, "summary": None, "website": None, "parent_id": None, "primary_ext": ext, "start_date": None,
+        "end_date": None, "aliases": [name], "types": [extension], "extensions": {ext: {"name": None, "net_worth": None}},
+    }  # fmt: skip
+    url = f"https://littlesis.org/{kind}/{id}-{name.replace(' ', '_')}"
+    return {"type": "entities", "id": id, "attributes": {**said, **more}, "links": {"self": url}}
 
 
 def relationship(category: int, first: int = 1, second: int = 2, **more: Any) -> dict[str, Any]:
-    said = {"entity1_id": first, "entity2_id": second, "category_id": category, "is_current": None, "updated_at": "2021-05-06T00:00:00Z"}
-    return {"type": "relationships", "id": 10, "attributes": {"id": 10, **said, **more}, "self": "https://littlesis.org/relationships/10"}
+    said = {
+        "id": 10, "entity1_id": first, "entity2_id": second, "category_id": category, "description1": None, "description2": None,
+        "amount": None, "currency": None, "goods": None, "filings": None, "updated_at": "2021-05-06T00:00:00Z", "start_date": None,
+        "end_date": None, "is_current": None, "category_attributes": {},
+    }  # fmt: skip
+    urls = {"self": "https://littlesis.org/relationships/10", "entity": "https://littlesis.org/person/1-Ann", "related": None}
+    return {"type": "relationships", "id": 10, "attributes": {**said, **more}, **urls}
 
 
 ANN, ACME = entity(1, "Ann Example"), entity(2, "Acme", "Org", types=["Organization", "Business"], aliases=["Acme", "Acme Corp"])
@@ -95,6 +107,42 @@ def test_amounts_shares_names_and_ids_are_kept(tmp_path: Path) -> None:
     assert (acme.kind, acme.aliases, acme.identifiers) == ("COMPANY", ("Acme Corp",), ("littlesis:2",))
     assert (club.kind, club.description, club.stated) == ("ORGANIZATION", "A club", "1990/")
     assert told(notes) == "Read 6 records: 6 taken, 0 left out."
+
+
+def test_bulk_files_are_read_as_they_are_published(tmp_path: Path) -> None:
+    """Two lists, packed, of objects without white space between them."""
+    acme = entity(
+        2, "Acme", "Org", types=["Organization", "Business", "Public Company"], aliases=["Acme", "Acme Corp"],
+        updated_at="2021-05-06T00:00:00Z",
+        extensions={"Org": {"employees": 7, "revenue": None}, "PublicCompany": {"ticker": "ACM", "sec_cik": 42}},
+    )  # fmt: skip
+    ann = entity(1, "Ann Example", types=["Person", "Business Person"], extensions={"Person": {}, "BusinessPerson": {"sec_cik": 7}})
+    seat = relationship(
+        1, description1="Director", description="Ann Example had a position (Director) at Acme ", is_current=False,
+        category_attributes={"is_board": True, "is_executive": False, "is_employee": None, "compensation": None, "boss_id": None},
+    )  # fmt: skip
+    files = []
+    for name, records in (("entities", [ann, acme]), ("relationships", [seat])):
+        files.append(tmp_path / f"{name}.json.gz")
+        files[-1].write_bytes(gzip.compress(json.dumps(records, separators=(",", ":")).encode()))
+    path, notes = import_paths(tmp_path, "littlesis", *files)
+    graph = check(path)
+    company, person = graph.entities["entity/littlesis-2"], graph.entities["entity/littlesis-1"]
+    assert (company.kind, company.aliases, company.identifiers) == ("COMPANY", ("Acme Corp", "ACM"), ("littlesis:2", "cik:42"))
+    assert person.identifiers == ("littlesis:1", "cik:7")
+    held = only(graph, "BOARD_SEAT")
+    assert held.claims[0].summary == "Ann Example had a position (Director) at Acme"
+    assert {source.licence for source in graph.sources.values()} == {"CC-BY-SA-4.0"}
+    assert "Read 3 records: 3 taken, 0 left out." in told(notes)
+    for left in ("entity: Org: employees (7 of 2)", "entity: updated_at (2021-05-06T00:00:00Z of 2)"):
+        assert left in told(notes)
+
+
+def test_what_is_no_extension_changes_nothing_else(tmp_path: Path) -> None:
+    odd = [entity(1, "Ann Example", extensions={"name": "Bob", "Person": "x"}), entity(3, "Bob Example", extensions=["x"])]
+    path, notes = imported(tmp_path, "littlesis", json.dumps([*odd, relationship(8, second=3)]))
+    assert {each.name for each in loaded(path, notes).entities.values()} == {"Ann Example", "Bob Example"}
+    assert "entity: name: value (Bob of 1)" in told(notes)
 
 
 def test_what_has_no_place_is_told(tmp_path: Path) -> None:

@@ -56,6 +56,13 @@ def test_suits_become_lawsuits_with_parties_in_both_directions(tmp_path: Path) -
     assert [each.outcome for each in graph.entities.values() if each.kind == "LAWSUIT"] == [None, "resolved"]
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_columns_stand_apart_by_commas_semicolons_or_tabs(tmp_path: Path, separator: str) -> None:
+    rows = f'\ufeffsource{separator}target{separator}type\r\nAcme{separator}"Bell, Cog; Co"{separator}suit\r\n'
+    graph = loaded(*imported(tmp_path, "csv", rows, mapping=SUITS, ending=".csv"))
+    assert ("Bell, Cog; Co", "was a defendant in", "Acme v. Bell, Cog; Co") in ties(graph)
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real files are not beside the checkout")
 def test_real_suits_need_ten_lines_pass_check_and_answer(tmp_path: Path) -> None:
     assert len(SUITS.strip().splitlines()) <= 10

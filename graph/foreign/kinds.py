@@ -34,6 +34,9 @@ CLASSES: Final[dict[str, str]] = {
 AGENTS: Final = (FOAF + "Agent",)
 """Classes that leave open what kind of entity a thing is."""
 
+_STATEMENTS: Final = all_of("http://wikiba.se/ontology#", "Statement BestRank")
+_UNDERSTOOD: Final = (*CLASSES, *AGENTS, "http://wikiba.se/ontology#Item")
+
 _INSTANCES: Final[dict[str, str]] = {
     "Q5": "PERSON",
     **dict.fromkeys(("Q4830453", "Q783794", "Q6881511", "Q891723", "Q167037", "Q18388277", "Q1058914", "Q22687"), "COMPANY"),
@@ -73,7 +76,7 @@ def entities(view: View) -> list[str]:
 
 def take_kind(view: View, node: str) -> None:
     """The classes of an entity are understood, as far as they are known."""
-    view.take_types(node, *CLASSES, *AGENTS, "http://wikiba.se/ontology#Item")
+    view.take_types(node, *_UNDERSTOOD)
     if _instance_kinds(view, node):
         view.take(node, WDT + "P31")
         for said in view.take(node, P + "P31"):
@@ -82,7 +85,7 @@ def take_kind(view: View, node: str) -> None:
 
 def take_statement(view: View, statement: str) -> None:
     """All of a Wikidata statement but its references is understood."""
-    view.take_types(statement, *all_of("http://wikiba.se/ontology#", "Statement BestRank"))
+    view.take_types(statement, *_STATEMENTS)
     view.take(statement, *(predicate for predicate in view.said.get(statement, ()) if predicate.startswith((PS, "http://wikiba.se/"))))
 
 

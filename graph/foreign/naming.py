@@ -45,7 +45,8 @@ def best_text(literals: Iterable[ox.Literal]) -> str:
 
 def name_and_aliases(view: View, subject: str) -> tuple[str, tuple[str, ...]]:
     """The name of a thing and its other ones; one without any is called like the end of its IRI, and that is a warning."""
-    labels = [literal for predicate in LABELS for literal in _sorted(view.texts(subject, predicate))]
+    said = view.said.get(subject, {})
+    labels = [literal for predicate in LABELS if predicate in said for literal in _sorted(view.texts(subject, predicate))]
     others = _sorted(view.texts(subject, *OTHER_LABELS))
     if not labels:
         labels = _in_parts(view, subject) or _like_labels(view, subject)

@@ -49,7 +49,7 @@ def described(view: View, source: str, titles: Mapping[str, str], references: Ma
     found: dict[str, Field] = {}
     for field in told:
         found.setdefault(field[0] if not field[2] or field[0] == URL_OF else f"{field[0]} {field[1]}", field)
-    title = (TITLE_OF, titles.get(source, f"Dataset {source}"), False)
+    title = (TITLE_OF, titles.get(source, source if source in references else f"Dataset {source}"), False)
     return list({TITLE_OF: title, **found}.values())
 
 

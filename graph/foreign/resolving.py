@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from interlock.graph.errors import BadInput
@@ -39,7 +38,7 @@ def on_companies(ties: Iterable[Tie], boards: dict[str, str]) -> list[Tie]:
     for tie in ties:
         if tie.target in boards:
             post = DIRECTOR if tie.post in _ON_BOARD else tie.post
-            found.append(replace(tie, post=post, target=boards[tie.target]))
+            found.append(tie._replace(post=post, target=boards[tie.target]))
         elif tie.source not in boards:
             found.append(tie)
     return found
@@ -72,7 +71,7 @@ def fitting(view: View, ties: Iterable[Tie], kinds: dict[str, str]) -> list[Tie]
         elif source in sources and target in targets:
             found.append(tie)
         else:
-            found.append(replace(tie, post=Post("ASSOCIATION", phrase=_WITHOUT_ROLE.get(tie.post.kind, MEMBER_OF))))
+            found.append(tie._replace(post=Post("ASSOCIATION", phrase=_WITHOUT_ROLE.get(tie.post.kind, MEMBER_OF))))
     return found
 
 
@@ -80,10 +79,10 @@ def told_once(ties: Iterable[Tie]) -> list[Tie]:
     """Equal ties as one that is said by all of their sources; a bare seat, post or membership only where nothing says more of the same."""
     merged: dict[Tie, dict[str, None]] = {}
     for tie in ties:
-        merged.setdefault(replace(tie, said_by=(), guess=("", "")), {}).update(dict.fromkeys(tie.said_by))
+        merged.setdefault(tie._replace(said_by=(), guess=("", "")), {}).update(dict.fromkeys(tie.said_by))
     more = {(what, tie.source, tie.target) for tie in merged for what in _says_more(tie)}
     kept = (tie for tie in merged if not _is_bare(tie) or (tie.post.kind, tie.source, tie.target) not in more)
-    return [replace(tie, said_by=tuple(sorted(merged[tie]))) for tie in kept]
+    return [tie._replace(said_by=tuple(sorted(merged[tie]))) for tie in kept]
 
 
 def outlived(view: View, ties: Iterable[Tie], person: str, life: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 Phrase = tuple[str, str]
@@ -21,8 +20,7 @@ class Post(NamedTuple):
     phrase: Phrase | None = None
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(NamedTuple):
     """Who, to whom, as what, when, by whose word.
 
     ``source`` and ``target`` are IRIs, ``guess`` the kinds of entity that they are if nothing else says so. ``node`` is the resource that

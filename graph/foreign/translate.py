@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -66,7 +66,7 @@ def translate(files: Mapping[Path, Sequence[ox.Quad]], names: Mapping[Path, str]
     for iri, tie in sorted(zip(iris, ties, strict=True), key=lambda pair: pair[0]):
         said_by = tuple(apart(source, taken) for source in tie.said_by)
         _place(view, iri, tie, said_by)
-        writer.tie(iri, replace(tie, said_by=said_by))
+        writer.tie(iri, tie._replace(said_by=said_by))
     _describe(view, writer, kinds, boards, ties, known)
     _cite(view, writer, {source for tie in ties for source in tie.said_by}, titles, known, taken)
     licences = {path: licence_of(view, source) for path, source in sources.items()}

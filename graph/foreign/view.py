@@ -66,7 +66,7 @@ class View:
             if predicate in said:
                 self._taken.add((subject, predicate))
                 found += said[predicate]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     def nodes(self, subject: str, *predicates: str) -> list[Said]:
         """Of these values those that are things; a text in the place of one is a warning."""
@@ -95,7 +95,7 @@ class View:
 
     def take_types(self, subject: str, *classes: str) -> None:
         """Its being of these classes is understood."""
-        self._types_taken.update((subject, cls) for cls in classes)
+        self._types_taken.update((subject, cls) for cls in self.types(subject) if cls in classes)
 
     def typed(self, *classes: str) -> list[str]:
         """Subjects of these classes."""

@@ -16,6 +16,8 @@ from interlock.graph.foreign.ties import Tie
 from interlock.seeds import vocab
 
 IL = vocab.IL
+# rdflib looks a name up in its vocabulary whenever it is asked for
+_TYPE, _NAME, _ALIAS, _ROLE, _TITLE = RDF.type, SDO.name, SKOS.altLabel, ORG.role, SDO.roleName
 _DECIMAL: Final = ox.NamedNode(str(XSD.decimal))
 
 
@@ -25,13 +27,15 @@ class Writer:
     def __init__(self, confirmed: frozenset[str]) -> None:
         self.quads: list[ox.Quad] = []
         self._confirmed = confirmed
+        self._nodes: dict[str, ox.NamedNode] = {}
+        self._nowhere = ox.DefaultGraph()
 
     def entity(self, node: str, kind: str, name: str, aliases: Iterable[str]) -> None:
         """An entity's kind and names."""
-        self._link(node, RDF.type, vocab.ENTITY_CLASSES[kind])
-        self.text(node, SDO.name, name)
+        self._link(node, _TYPE, vocab.ENTITY_CLASSES[kind])
+        self.text(node, _NAME, name)
         for alias in aliases:
-            self.text(node, SKOS.altLabel, alias)
+            self.text(node, _ALIAS, alias)
 
     def board(self, node: str, name: str, aliases: Iterable[str], company: str) -> None:
         """A board of a company."""
@@ -52,7 +56,7 @@ class Writer:
 
     def source(self, node: str, fields: Iterable[Field]) -> None:
         """A source."""
-        self._link(node, RDF.type, IL.Source)
+        self._link(node, _TYPE, IL.Source)
         self.text(node, IL.tier, "S")
         for predicate, value, is_iri in fields:
             self._add(node, predicate, ox.NamedNode(value) if is_iri else ox.Literal(value))
@@ -60,16 +64,16 @@ class Writer:
     def tie(self, iri: str, tie: Tie) -> None:
         """A relationship, and a claim by each of its sources."""
         terms, post = vocab.RELATIONSHIP_TERMS[tie.post.kind], tie.post
-        self._link(iri, RDF.type, terms.cls)
+        self._link(iri, _TYPE, terms.cls)
         self._link(iri, terms.source, tie.source)
         self._link(iri, terms.target, tie.target)
         if post.role:
-            self._link(iri, ORG.role, vocab.ROLE[post.role])
+            self._link(iri, _ROLE, vocab.ROLE[post.role])
         if post.phrase:
             self.text(iri, IL.phrase, post.phrase[0])
             self.text(iri, IL.inverseLabel, post.phrase[1])
         title = "" if tie.title.casefold().replace(" ", "-") == post.role else tie.title
-        for predicate, text in ((SDO.roleName, title), (IL.during, tie.during)):
+        for predicate, text in ((_TITLE, title), (IL.during, tie.during)):
             if text:
                 self.text(iri, predicate, text)
         if tie.share:
@@ -78,19 +82,26 @@ class Writer:
             self._claim(iri, tie, source)
 
     def _claim(self, iri: str, tie: Tie, source: str) -> None:
-        graph, claim = ox.NamedNode(source), claim_iri(iri, source)
+        graph, claim = self._node(source), claim_iri(iri, source)
         status = IL.retracted if tie.retracted else IL.confirmed if source in self._confirmed else IL.reported
-        self._link(claim, RDF.type, IL.Claim, graph)
+        self._link(claim, _TYPE, IL.Claim, graph)
         self._link(claim, IL.supports, iri, graph)
         self._link(claim, IL.status, status, graph)
         for day in tie.observed:
             self._add(claim, IL.observed, ox.Literal(day), graph)
 
     def _link(self, node: str, predicate: str, value: str, graph: ox.NamedNode | None = None) -> None:
-        self._add(node, predicate, ox.NamedNode(str(value)), graph)
+        self._add(node, predicate, self._node(value), graph)
 
     def _add(self, node: str, predicate: str, value: ox.NamedNode | ox.Literal, graph: ox.NamedNode | None = None) -> None:
-        self.quads.append(ox.Quad(ox.NamedNode(node), ox.NamedNode(str(predicate)), value, graph or ox.DefaultGraph()))
+        self.quads.append(ox.Quad(self._node(node), self._node(predicate), value, graph or self._nowhere))
+
+    def _node(self, iri: str) -> ox.NamedNode:
+        """The same for the same IRI."""
+        found = self._nodes.get(iri)
+        if found is None:
+            found = self._nodes[iri] = ox.NamedNode(str(iri))
+        return found
 
 
 def relationship_iris(ties: Iterable[Tie], taken: Collection[str]) -> list[str]:

@@ -12,7 +12,12 @@
 
 All is REPORTED by LittleSis, on the relationship's page there, as of ``updated_at``. ``is_current`` true means that it went on when that
 was written: it is observed then; false or null leaves an unknown end. Dates are as exact as they are given: ``2003-00-00`` is 2003.
-Source of the form: public-accountability/littlesis-rails, and the documentation of the API of LittleSis.
+
+The form is that of the program which writes the files (public-accountability/littlesis-rails: ``PublicData``, ``Api::Serializable``,
+``Api::Serializer``, ``config/api.yml``): a list of JSON:API objects without white space. An entity's ``aliases`` begin with its name, its
+``types`` are in words, its ``extensions`` are the fields of each type. A relationship's ``description`` is a sentence that LittleSis makes
+of it; what its category adds is in ``category_attributes``, of which older versions of that program wrote nothing, so that such seats are
+posts here. The first of a hierarchy is the child, the second the parent. All is under CC BY-SA 4.0, as the page of the bulk data says.
 """
 
 from __future__ import annotations
@@ -25,7 +30,7 @@ from interlock.graph.importers.inputs import Inputs
 from interlock.graph.importers.properties import Properties
 from interlock.graph.importers.records import Maker, Record, Said, Tie, Words
 from interlock.graph.importers.roles import role_of
-from interlock.graph.importers.values import clean, edtf, money, number, span, web_address
+from interlock.graph.importers.values import clean, edtf, identifier, money, number, span, web_address
 from interlock.graph.model import ENDS, Amount, Entity, EntityKind, RelationshipKind, Source, Status
 
 _PERSONAL, _TIED = RelationshipKind.PERSONAL, RelationshipKind.ASSOCIATION
@@ -46,6 +51,7 @@ _CATEGORIES: Final[Mapping[int, tuple[RelationshipKind, Words]]] = {
 _HIERARCHY: Final = 11
 _COMPANIES: Final = frozenset({"business", "public company", "private company", "publiccompany", "privatecompany"})
 _SITE: Final = "https://littlesis.org/"
+_LICENCE: Final = "CC-BY-SA-4.0"
 _ENVELOPE: Final = frozenset({"id", "type", "attributes", "links", "self", "entity", "related"})
 
 
@@ -81,19 +87,35 @@ def _entity(record: dict[str, Any], attributes: dict[str, Any], maker: Maker) ->
         maker.notes.leave("entity of an id that was there before", key)
         return
     _leave_envelope(record, key, maker)
-    said = Properties(attributes, "entity", key, maker.notes)
+    said = Properties(_flat(attributes), "entity", key, maker.notes)
     kinds = {each.casefold() for each in said.all("types")}
     person = str(said.first("primary_ext") or "").casefold() == "person" or "person" in kinds
     kind = EntityKind.PERSON if person else EntityKind.COMPANY if kinds & _COMPANIES else EntityKind.ORGANIZATION
-    said.all("id")
+    said.value("id")
     said.value("url")
+    ciks = said.all("PublicCompany: sec_cik", "BusinessPerson: sec_cik")
     entity = maker.entity(
-        id, kind, said.first("name") or "", aliases=said.all("aliases"), description=said.first("blurb"),
-        identifiers=(f"littlesis:{key}",) if key != "0" else (), stated=span(said.date("start_date"), said.date("end_date")),
+        id, kind, said.first("name") or "", aliases=said.all("aliases", "PublicCompany: ticker"), description=said.first("blurb"),
+        identifiers=(*_own(key), *filter(None, (identifier("cik", cik) for cik in ciks))),
+        stated=span(said.date("start_date"), said.date("end_date")),
     )  # fmt: skip
     said.leave_rest()
     maker.notes.taken += 1
     yield from maker.once(entity)
+
+
+def _flat(attributes: dict[str, Any]) -> dict[str, Any]:
+    """What is said of an entity, and of it as each of its types: ``PublicCompany: ticker``."""
+    said = dict(attributes)
+    extensions = said.pop("extensions", None)
+    for name, fields in extensions.items() if isinstance(extensions, dict) else ():
+        each = fields if isinstance(fields, dict) else {"value": fields}
+        said |= {f"{name}: {field}": value for field, value in each.items()}
+    return said
+
+
+def _own(key: str) -> tuple[str, ...]:
+    return (f"littlesis:{key}",) if key != "0" else ()
 
 
 def _relationship(record: dict[str, Any], attributes: dict[str, Any], maker: Maker) -> Iterator[Record]:
@@ -164,7 +186,7 @@ def _claim(said: Properties, source: Source, during: str | None) -> Said:
 
 def _source(attributes: dict[str, Any], key: str, maker: Maker) -> Source:
     url = web_address(attributes.get("url")) or f"{_SITE}relationships/{key}"
-    return maker.source(maker.id("source", key), f"Relationship {key} in LittleSis", publisher="LittleSis", url=url)
+    return maker.source(maker.id("source", key), f"Relationship {key} in LittleSis", publisher="LittleSis", url=url, licence=_LICENCE)
 
 
 def _share(said: Properties) -> Decimal | None:

@@ -20,6 +20,7 @@ from interlock.graph.importers.records import Maker, Record, Said, Tie, Words
 from interlock.graph.importers.values import clean, date_of, edtf, identifier, money, number, short_hash, span, web_address
 from interlock.graph.model import EntityKind, Relationship, RelationshipKind, Source, Status
 
+_SEPARATORS: Final = ",;\t"
 _KINDS: Final = frozenset(map(str, EntityKind))
 
 
@@ -181,7 +182,7 @@ def _rows(inputs: Inputs, mapping: TableMapping, notes: Notes | None = None) -> 
     """The rows of all files with the own values of the mapping, their texts trimmed; ``notes`` is told what has no place."""
     for name, lines in inputs.texts():
         first = next(lines, "")
-        reader = csv.reader(chain([first], lines), "excel-tab" if "\t" in first and "," not in first else "excel")
+        reader = csv.reader(chain([first], lines), delimiter=_separator(first))
         try:
             header = [column.strip() for column in next(reader, [])]
             mapping.check_columns(header)
@@ -192,6 +193,11 @@ def _rows(inputs: Inputs, mapping: TableMapping, notes: Notes | None = None) -> 
                     yield Place(name, reader.line_num), _row(header, cells, mapping, notes, reader.line_num)
         except csv.Error as error:
             raise DataError([Problem(name, reader.line_num, "", f"is no CSV: {error}")]) from None
+
+
+def _separator(header: str) -> str:
+    """What stands between the columns: a comma, a semicolon or a tab, whichever makes most columns of the header."""
+    return max(_SEPARATORS, key=lambda each: len(next(csv.reader([header], delimiter=each), [])))
 
 
 def _row(header: list[str], cells: list[str], mapping: TableMapping, notes: Notes | None, line: int) -> Row:
