@@ -71,8 +71,8 @@ class Opening:
     async def opened(self) -> Opened:
         endpoint = self._endpoint
         await self._look_about()
-        ties = await endpoint.count(f"{endpoint.scope(f'?v {TYPE} ?t')} FILTER(?t IN ({_TIES}))")
-        claims = await endpoint.count(f"GRAPH ?g {{ ?v {TYPE} <{IL.Claim}> }}")
+        ties = await endpoint.count(f"{endpoint.scope(f'?v {TYPE} ?t')} FILTER(?t IN ({_TIES}) && !isBLANK(?v))")
+        claims = await endpoint.count(f"GRAPH ?g {{ ?v {TYPE} <{IL.Claim}> }} FILTER(!isBLANK(?v))")
         if not ties:
             raise BackendDown(
                 f"{endpoint.name} has no relationship in Interlock's vocabulary. Data in that of others (W3C ORG, schema.org, Wikidata) is "
@@ -120,11 +120,11 @@ class Opening:
     async def _directory(self) -> list[ox.Quad]:
         """All that is said of entities, sources and roles, and who is said elsewhere to be the same as one of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
-        things = await endpoint.listed(f"{scope(f'?v {TYPE} ?t')} FILTER(?t IN ({_DIRECTORY}))")
+        things = await endpoint.listed(f"{scope(f'?v {TYPE} ?t')} FILTER(?t IN ({_DIRECTORY}) && !isBLANK(?v))")
         chunks = chunked(things, lambda each: _DESCRIBING, endpoint.rows)
         answers = await endpoint.whole(chunks, lambda each: described(scope, each), ("r", "s", "p", "o"))
         quads = [quad for place, rows in enumerate(answers) for quad in quads_of(((None, *row[1:]) for row in rows), f"a{place}")]
-        untyped = f"{scope('?v ?p ?same')} FILTER(?p IN ({_SAME})) FILTER NOT EXISTS {{ {scope(f'?v {TYPE} ?t')} }} FILTER(isIRI(?v))"
+        untyped = f"{scope('?v ?p ?same')} FILTER(?p IN ({_SAME})) FILTER NOT EXISTS {{ {scope(f'?v {TYPE} ?t')} }} FILTER(!isBLANK(?v))"
         known = set(things)
         elsewhere = [each for each in await endpoint.listed(untyped) if each not in known]
         answers = await endpoint.whole(chunked(elsewhere, lambda each: _DESCRIBING, endpoint.rows), self._links, ("s", "p", "o"))
@@ -175,10 +175,9 @@ class Opening:
         every = listed(sorted({end for _, end in ends}))
 
         def query(chunk: Sequence[str]) -> str:
-            return (
-                f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ VALUES ?e {{ {iris(chunk)} }} "
-                f"{scope('?r ?end ?e', f'?r {TYPE} ?kind')} FILTER(?kind IN ({_TIES}) && ?end IN ({every})) }} GROUP BY ?e ?kind ?end"
-            )
+            found = f"VALUES ?e {{ {iris(chunk)} }} {scope('?r ?end ?e', f'?r {TYPE} ?kind')}"
+            which = f"FILTER(?kind IN ({_TIES}) && ?end IN ({every}) && !isBLANK(?r))"
+            return f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {found} {which} }} GROUP BY ?e ?kind ?end"
 
         answers = await endpoint.whole(chunked(list(owner), lambda each: _DESCRIBING, endpoint.rows), query, ("e", "kind", "end", "n"))
         degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
@@ -200,8 +199,8 @@ class Opening:
     async def _latest(self) -> int:
         """The latest day in the dates that are written of relationships, and in what was seen of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
-        stated = f"{scope(f'?r {TYPE} ?t', f'?r <{IL.during}> ?v')} FILTER(?t IN ({_TIES}))"
-        observed = f"GRAPH ?g {{ ?c {SUPPORTS} ?r . ?c <{IL.observed}> ?v }}"
+        stated = f"{scope(f'?r {TYPE} ?t', f'?r <{IL.during}> ?v')} FILTER(?t IN ({_TIES}) && !isBLANK(?r))"
+        observed = f"GRAPH ?g {{ ?c {SUPPORTS} ?r . ?c <{IL.observed}> ?v }} FILTER(!isBLANK(?c))"
         days = [DISTANT_PAST]
         try:
             for written in await endpoint.listed(stated):
