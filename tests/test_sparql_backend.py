@@ -182,6 +182,17 @@ def test_relationship_that_nobody_claims_is_refused_when_it_is_read(tmp_path: Pa
         asyncio.run(opened(path).neighbours(np.arange(len(graph.entities), dtype=np.int32), ALL))
 
 
+def test_what_has_no_iri_is_left_out_as_it_is_of_files(tmp_path: Path) -> None:
+    lines = dataset(9, faulty=False)
+    tie = at("relationship/r0")
+    lines += [line.replace(tie, "_:r0") for line in lines if line.startswith(f"{tie} ")]
+    lines += [line.replace(at("claim/c0-0"), "_:c0") for line in lines if line.startswith(at("claim/c0-0"))]
+    path, graph = ordered(lines, tmp_path)
+    backend, everybody = opened(path), np.arange(len(graph.entities), dtype=np.int32)
+    assert differences(MemoryBackend(graph).directory, backend.directory) == set()
+    assert asyncio.run(told(backend, everybody, ALL)) == asyncio.run(told(MemoryBackend(graph), everybody, ALL))
+
+
 def test_role_of_the_data_reads_as_it_says(tmp_path: Path) -> None:
     role, ties = at("role/adviser"), [at(f"relationship/r{number}") for number in range(20)]
     lines = dataset(7, faulty=False)

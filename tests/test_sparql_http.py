@@ -155,6 +155,7 @@ FAULTS: dict[str, tuple[Callable[[Handler, str], None], str]] = {
     "cut short": (cut_short, "broke off"),
     "no HTTP": (no_http, "answered what is no HTTP"),
     "too big": (lambda handler, query: handler.reply(b" " * 5_000), "more than 4,000 bytes"),
+    "endless head": (lambda handler, query: handler.reply(ONE, X_Long="x" * 70_000), "more than 4,000 bytes|answered what is no HTTP"),
     "no JSON": (lambda handler, query: handler.reply(ONE[:-5]), "no SPARQL result"),
     "other JSON": (lambda handler, query: handler.reply(b'{"boolean": true}'), "no SPARQL result"),
     "bindings of another form": (lambda handler, query: handler.reply(b'{"results": {"bindings": [{"n": 1}]}}'), "no SPARQL result"),

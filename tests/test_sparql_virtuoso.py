@@ -58,7 +58,11 @@ def test_shipped_graph_answers_as_its_files_do_though_answers_are_clipped(shippe
 
 def test_question_that_is_no_sparql_is_refused_in_the_words_of_virtuoso(shipped: tuple[str, KnowledgeGraph]) -> None:
     async def ask() -> None:
-        await HttpTransport(shipped[0]).select("SELECT ?s WHERE {", ["s"])
+        transport = HttpTransport(shipped[0])
+        try:
+            await transport.select("SELECT ?s WHERE {", ["s"])
+        finally:
+            await transport.close()
 
     with pytest.raises(BackendDown, match=r"status 400.*syntax error"):
         asyncio.run(ask())

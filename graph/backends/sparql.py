@@ -140,8 +140,8 @@ class SparqlBackend:
         answers, hubs = await endpoint.gathered(chunks, lambda each: around(endpoint.scope, each, conditions, forward), ROW)
         found = await self._made(answers)
         if hubs:
-            listed = await together([endpoint.listed(self._reaching(hub, conditions, forward)) for hub in hubs])
-            found |= await self._read(list(dict.fromkeys(tie for ties in listed for tie in ties)))
+            pages = await together([endpoint.listed(self._reaching(hub, conditions, forward)) for hub in hubs])
+            found |= await self._read(list(dict.fromkeys(tie for ties in pages for tie in ties)))
         return found
 
     def _reaching(self, hub: str, conditions: RelationshipFilter, forward: bool | None) -> str:

@@ -21,6 +21,7 @@ _AGENT: Final = "interlock-graph (SPARQL backend)"
 _LONGEST_GET: Final = 2_000
 """Longer requests than these many characters are sent by POST."""
 _REDIRECTS: Final = 3
+_LONGEST_HEAD: Final = 1 << 16
 _READ_AT_ONCE: Final = 1 << 18
 _TOLD: Final = 200
 """Characters of an endpoint's own complaint that are told."""
@@ -160,11 +161,15 @@ class _Response:
         self.headers: dict[str, str] = {}
         self.body = bytearray()
         self.status, self.keeps, self.whole, self.too_big = 0, False, False, False
-        self._most = most
+        self._most, self._head = most, 0
         self.parser = httptools.HttpResponseParser(self)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self.headers[name.decode("latin-1").casefold()] = value.decode("latin-1")
+        self._head += len(name) + len(value)
+        if self._head > _LONGEST_HEAD:
+            self.too_big = True
+        else:
+            self.headers[name.decode("latin-1").casefold()] = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:
         self.status, self.keeps = self.parser.get_status_code(), self.parser.should_keep_alive()

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 import pyoxigraph as ox
+from rdflib.namespace import DCTERMS, ORG, SDO
 from rdflib.term import Node
 
 import interlock.seeds.vocab as vocab
@@ -39,9 +40,12 @@ from interlock.graph.vocabulary import Term, shipped_terms, terms_of
 IL = vocab.IL
 _DESCRIBING: Final = 12
 """Statements about an entity or a source, about: so many are asked for at once that the answer is not clipped as a rule."""
-_TIES: Final = listed(term.cls for _, term in ENDS)
-_DIRECTORY: Final = listed((*map(str, CLASSES), IL.Source, IL.Role))
-_SAME: Final = listed(SAME_AS)
+_KINDS: Final = listed(term.cls for _, term in ENDS)
+_TIES: Final = f"VALUES ?t {{ {iris(term.cls for _, term in ENDS)} }}"
+_DIRECTORY: Final = f"VALUES ?t {{ {iris((*map(str, CLASSES), IL.Source, IL.Role))} }}"
+_SAME: Final = f"VALUES ?p {{ {iris(SAME_AS)} }}"
+_NOT_OF_CLAIMS: Final = (*(end for _, term in ENDS for end in (term.source, term.target)), SDO.name, DCTERMS.title, ORG.role, *SAME_AS)
+"""Properties that show where what is no claim is stated."""
 
 
 _NOWHERE: Final = Path()
@@ -71,8 +75,8 @@ class Opening:
     async def opened(self) -> Opened:
         endpoint = self._endpoint
         await self._look_about()
-        ties = await endpoint.count(f"{endpoint.scope(f'?v {TYPE} ?t')} FILTER(?t IN ({_TIES}))")
-        claims = await endpoint.count(f"GRAPH ?g {{ ?v {TYPE} <{IL.Claim}> }}")
+        ties = await endpoint.count(f"{_TIES} {endpoint.scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))")
+        claims = await endpoint.count(f"GRAPH ?g {{ ?v {TYPE} <{IL.Claim}> }} FILTER(!isBLANK(?v))")
         if not ties:
             raise BackendDown(
                 f"{endpoint.name} has no relationship in Interlock's vocabulary. Data in that of others (W3C ORG, schema.org, Wikidata) is "
@@ -104,8 +108,11 @@ class Opening:
         sample = await endpoint.once(f"SELECT ?s ?o WHERE {{ GRAPH ?g {{ ?s {SUPPORTS} ?o }} }} LIMIT 1", ("s", "o"))
         ends = [iri(text(node) or "") for row in sample.rows for node in row]
         if None in ends or not ends or not await endpoint.any(f"{ends[0]} {SUPPORTS} {ends[1]}"):
-            claim = f"FILTER NOT EXISTS {{ GRAPH ?h {{ ?s {TYPE} <{IL.Claim}> }} }} FILTER(!isBLANK(?s))"
-            endpoint.scope = Scope(await endpoint.any(f"GRAPH ?g {{ ?s ?p ?o }} {claim}"))
+            typed = await endpoint.any(f"{_TIES} GRAPH ?g {{ ?s {TYPE} ?t }}") or await endpoint.any(
+                f"{_DIRECTORY} GRAPH ?g {{ ?s {TYPE} ?t }}"
+            )
+            other = f"VALUES ?p {{ {iris(_NOT_OF_CLAIMS)} }} GRAPH ?g {{ ?s ?p ?o }}"
+            endpoint.scope = Scope(typed or await endpoint.any(other))
 
     async def _probe(self, there: int) -> None:
         """Find out how many rows are given at most, where there are more."""
@@ -120,11 +127,11 @@ class Opening:
     async def _directory(self) -> list[ox.Quad]:
         """All that is said of entities, sources and roles, and who is said elsewhere to be the same as one of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
-        things = await endpoint.listed(f"{scope(f'?v {TYPE} ?t')} FILTER(?t IN ({_DIRECTORY}))")
+        things = await endpoint.listed(f"{_DIRECTORY} {scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))")
         chunks = chunked(things, lambda each: _DESCRIBING, endpoint.rows)
         answers = await endpoint.whole(chunks, lambda each: described(scope, each), ("r", "s", "p", "o"))
         quads = [quad for place, rows in enumerate(answers) for quad in quads_of(((None, *row[1:]) for row in rows), f"a{place}")]
-        untyped = f"{scope('?v ?p ?same')} FILTER(?p IN ({_SAME})) FILTER NOT EXISTS {{ {scope(f'?v {TYPE} ?t')} }} FILTER(isIRI(?v))"
+        untyped = f"{_SAME} {scope('?v ?p ?same')} FILTER NOT EXISTS {{ {scope(f'?v {TYPE} ?t')} }} FILTER(!isBLANK(?v))"
         known = set(things)
         elsewhere = [each for each in await endpoint.listed(untyped) if each not in known]
         answers = await endpoint.whole(chunked(elsewhere, lambda each: _DESCRIBING, endpoint.rows), self._links, ("s", "p", "o"))
@@ -133,7 +140,7 @@ class Opening:
 
     def _links(self, subjects: Sequence[str]) -> str:
         scope = self._endpoint.scope
-        return f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {iris(subjects)} }} {scope('?s ?p ?o')} FILTER(?p IN ({_SAME})) }}"
+        return f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {iris(subjects)} }} {_SAME} {scope('?s ?p ?o')} }}"
 
     async def _merging(self, statements: Statements) -> tuple[Merging | None, tuple[str, ...]]:
         """How entities are made one, as when files are loaded."""
@@ -175,10 +182,9 @@ class Opening:
         every = listed(sorted({end for _, end in ends}))
 
         def query(chunk: Sequence[str]) -> str:
-            return (
-                f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ VALUES ?e {{ {iris(chunk)} }} "
-                f"{scope('?r ?end ?e', f'?r {TYPE} ?kind')} FILTER(?kind IN ({_TIES}) && ?end IN ({every})) }} GROUP BY ?e ?kind ?end"
-            )
+            found = f"VALUES ?e {{ {iris(chunk)} }} {scope('?r ?end ?e', f'?r {TYPE} ?kind')}"
+            which = f"FILTER(?kind IN ({_KINDS}) && ?end IN ({every}) && !isBLANK(?r))"
+            return f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {found} {which} }} GROUP BY ?e ?kind ?end"
 
         answers = await endpoint.whole(chunked(list(owner), lambda each: _DESCRIBING, endpoint.rows), query, ("e", "kind", "end", "n"))
         degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
@@ -200,8 +206,8 @@ class Opening:
     async def _latest(self) -> int:
         """The latest day in the dates that are written of relationships, and in what was seen of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
-        stated = f"{scope(f'?r {TYPE} ?t', f'?r <{IL.during}> ?v')} FILTER(?t IN ({_TIES}))"
-        observed = f"GRAPH ?g {{ ?c {SUPPORTS} ?r . ?c <{IL.observed}> ?v }}"
+        stated = f"{_TIES} {scope(f'?r {TYPE} ?t', f'?r <{IL.during}> ?v')} FILTER(!isBLANK(?r))"
+        observed = f"GRAPH ?g {{ ?c {SUPPORTS} ?r . ?c <{IL.observed}> ?v }} FILTER(!isBLANK(?c))"
         days = [DISTANT_PAST]
         try:
             for written in await endpoint.listed(stated):

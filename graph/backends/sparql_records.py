@@ -126,7 +126,7 @@ class Records:
         faults = Faults(statements)
         claims: dict[str, list[Subject]] = {}
         for node, properties in statements.subjects.items():
-            if vocab.IL.Claim in properties.get(RDF.type, ()):
+            if vocab.IL.Claim in properties.get(RDF.type, ()) and isinstance(node, URIRef):
                 about = [str(value) for stance in vocab.STANCES.values() for value in properties.get(stance, ())]
                 for iri in about[:1]:
                     claims.setdefault(iri, []).append(Subject(node, faults))

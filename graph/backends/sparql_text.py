@@ -109,7 +109,7 @@ def reaching(scope: Scope, entities: Iterable[str], conditions: RelationshipFilt
     ends = {end for side in sides for end in side}
     return (
         f"VALUES ?e {{ {iris(entities)} }} {scope('?r ?end ?e', f'?r {TYPE} ?kind')}"
-        f" FILTER(?end IN ({listed(sorted(ends))}) && ?kind IN ({listed(sorted(term.cls for term in chosen))}))"
+        f" FILTER(?end IN ({listed(sorted(ends))}) && ?kind IN ({listed(sorted(term.cls for term in chosen))}) && !isBLANK(?r))"
         f"{_of_status(conditions)}{_by_sources(conditions)}{_then(scope, conditions.window)}"
     )
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyoxigraph as ox
 
+from interlock.graph.arrays import Int32
 from interlock.graph.backends.sparql import ROWS, SparqlBackend
 from interlock.graph.backends.sparql_answers import OxigraphTransport, Transport
 from interlock.graph.backends.sparql_http import HttpTransport
@@ -56,9 +57,7 @@ async def measure(where: str, rows: int) -> None:
     await transport.close()
 
 
-async def timed(
-    backend: SparqlBackend, frontiers: Sequence[np.typing.NDArray[np.int32]], conditions: RelationshipFilter
-) -> tuple[float, float]:
+async def timed(backend: SparqlBackend, frontiers: Sequence[Int32], conditions: RelationshipFilter) -> tuple[float, float]:
     """Median seconds, and median number of half-edges."""
     times, found = [], []
     for frontier in frontiers:
