@@ -31,6 +31,8 @@ class Server:
         self._options = cluster if clustered else []
 
     def start(self) -> None:
+        for copy in self.folder.glob("*.rdb"):  # of its master, from when it was a replica
+            copy.unlink()
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         command += ["--dir", str(self.folder), "--enable-debug-command", "local", *self._options]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

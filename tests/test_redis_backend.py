@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from redis_cluster import Cluster, Server, cluster, one
 
 from harness import claim, entity, graph, tie
+from redis_cluster import Cluster, Server, cluster, one
 
 pytest.importorskip("redis")
 

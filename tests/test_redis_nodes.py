@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from redis_cluster import Cluster, Server, cluster, until
 
 from harness import graph, tie
+from redis_cluster import Cluster, Server, cluster, until
 
 pytest.importorskip("redis")
 
@@ -197,28 +197,6 @@ def test_node_that_hangs_is_gone_around(redis: Cluster, tmp_path: Path) -> None:
     redis.until_whole()
 
 
-def test_whole_cluster_that_is_lost_is_told_and_found_again(redis: Cluster, tmp_path: Path) -> None:
-    redis.until_whole()
-
-    async def lost_and_found() -> None:
-        backend = await RedisBackend.open(redis.url, tmp_path, patience=1.5)
-        redis.kill()
-        begun = time.monotonic()
-        with pytest.raises(BackendDown, match="did not answer"):
-            await backend.neighbours(EVERYBODY, FILTERS[0])
-        assert time.monotonic() - begun < 3
-        redis.restart()
-        for ask in (backend.current_version(), backend.neighbours(EVERYBODY, FILTERS[0])):
-            with pytest.raises(BackendDown, match=r"ublish"):
-                await ask
-        await publish(redis.url, GRAPH.columns.store, grace=0)
-        for conditions, expected in zip(FILTERS, EXPECTED, strict=True):
-            assert told(await backend.neighbours(EVERYBODY, conditions)) == expected
-        await backend.close()
-
-    asyncio.run(lost_and_found())
-
-
 def test_question_that_is_cancelled_leaves_the_next_its_own_answers(redis: Cluster, tmp_path: Path) -> None:
     async def cancelled() -> None:
         backend = await RedisBackend.open(redis.url, tmp_path)
@@ -231,3 +209,26 @@ def test_question_that_is_cancelled_leaves_the_next_its_own_answers(redis: Clust
         await backend.close()
 
     asyncio.run(cancelled())
+
+
+def test_whole_cluster_that_is_lost_is_told_and_found_again(redis: Cluster, tmp_path: Path) -> None:
+    redis.until_whole()
+
+    async def lost_and_found() -> None:
+        backend = await RedisBackend.open(redis.url, tmp_path, patience=1.5)
+        redis.kill()
+        begun = time.monotonic()
+        with pytest.raises(BackendDown, match="did not answer"):
+            await backend.neighbours(EVERYBODY, FILTERS[0])
+        assert time.monotonic() - begun < 3
+        redis.restart()
+        with pytest.raises(BackendDown, match="Write one with"):
+            await backend.current_version()
+        with pytest.raises(BackendDown, match="Publish it anew"):
+            await backend.neighbours(EVERYBODY, FILTERS[0])
+        await publish(redis.url, GRAPH.columns.store, grace=0)
+        for conditions, expected in zip(FILTERS, EXPECTED, strict=True):
+            assert told(await backend.neighbours(EVERYBODY, conditions)) == expected
+        await backend.close()
+
+    asyncio.run(lost_and_found())

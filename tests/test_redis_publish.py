@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from redis_cluster import Cluster, Server, cluster, one, until
 
 from harness import graph, tie
+from redis_cluster import Cluster, Server, cluster, one, until
 
 pytest.importorskip("redis")
 
@@ -25,8 +25,9 @@ from interlock.graph.backends.redis_backend import RedisBackend
 from interlock.graph.backends.redis_layout import LAYOUT, Dataset
 from interlock.graph.backends.redis_publish import publish
 from interlock.graph.filters import RelationshipFilter
+from interlock.graph.heap import Memory
 from interlock.graph.knowledge import KnowledgeGraph
-from interlock.graph.snapshot import FORMAT
+from interlock.graph.snapshot import FORMAT, write_snapshot
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,16 @@ def alone() -> Iterator[Server]:
 
 def dataset(version: str, count: int = 40) -> KnowledgeGraph:
     return graph(*(tie(f"a{n}", f"b{n % 7}", key=f"r{n}") for n in range(count)), version=version)
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = dataset("many", 3000).columns.store
+    path = tmp_path_factory.mktemp("snapshot") / "many.interlock"
+    write_snapshot(
+        path, Memory(store.meta, {n: store.numbers(n) for n in store.tables}, {n: bytes(store.bytes(n).whole()) for n in store.heaps})
+    )
+    return path
 
 
 def keys(server: Server) -> set[str]:
@@ -99,9 +110,10 @@ def test_old_version_answers_until_the_grace_is_over_and_is_then_removed_without
     assert not [each for each in stats if "cmdstat_scan" in each]
 
 
-def test_publish_that_was_killed_goes_on_where_it_was(redis: Cluster, tmp_path: Path) -> None:
+def test_publish_that_was_killed_goes_on_where_it_was(redis: Cluster, tmp_path: Path, snapshot: Path) -> None:
     redis.flush()
-    command = [sys.executable, "-m", "interlock.server.cli", "publish", "--to", redis.url, "--grace", "0", "--parts", "1500"]
+    command = [sys.executable, "-m", "interlock.server.cli", "publish", "--to", redis.url, "--grace", "0"]
+    command += ["--data", str(snapshot), "--parts", "1500"]
 
     def done() -> int:
         return sum(key.endswith(":done") for server in redis.masters for key in keys(server))
@@ -121,7 +133,7 @@ def test_publish_that_was_killed_goes_on_where_it_was(redis: Cluster, tmp_path: 
     assert f"{1500 - written:} of 1500 parts were missing" in again.stderr
 
     async def compare() -> None:
-        made = load()
+        made = load(snapshot)
         backend, memory = await RedisBackend.open(redis.url, tmp_path), MemoryBackend(made)
         everybody = np.arange(made.columns.entity_count, dtype=np.int32)
         found, expected = [await each.neighbours(everybody, RelationshipFilter()) for each in (backend, memory)]
@@ -181,8 +193,8 @@ def test_dataset_of_another_layout_is_left_and_told(alone: Server, tmp_path: Pat
     assert [note for note in notes if "other" in note]
 
 
-def test_command_tells_pace_and_room_or_why_not(alone: Server) -> None:
-    command = [sys.executable, "-m", "interlock.server.cli", "publish", "--grace", "0", "--to"]
+def test_command_tells_pace_and_room_or_why_not(alone: Server, snapshot: Path) -> None:
+    command = [sys.executable, "-m", "interlock.server.cli", "publish", "--grace", "0", "--data", str(snapshot), "--to"]
     done = subprocess.run([*command, alone.url], capture_output=True, text=True, timeout=120)
     assert "relationships a second" in done.stderr
     assert "bytes a relationship" in done.stderr
