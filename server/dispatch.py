@@ -55,6 +55,7 @@ class Dispatcher:
         self._most_long = max(1, len(self.workers) - 1)
         self._long = 0
         self._restarting: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     @property
     def waiting(self) -> int:
@@ -71,7 +72,8 @@ class Dispatcher:
         await asyncio.gather(*(worker.start() for worker in self.workers))
 
     async def stop(self) -> None:
-        """Stop them."""
+        """Stop them, for good: one that is lost by this is not started again."""
+        self._stopped = True
         for task in self._restarting:
             task.cancel()
         await asyncio.gather(*(worker.stop() for worker in self.workers))
@@ -167,6 +169,8 @@ class Dispatcher:
     def _after(self, worker: Worker, work: asyncio.Future[Reply | None], is_long: bool) -> None:
         if not work.cancelled() and isinstance(work.exception(), WorkerLost):
             self._long -= is_long
+            if self._stopped:
+                return
             task = asyncio.ensure_future(self._restart(worker))
             self._restarting.add(task)
             task.add_done_callback(self._restarting.discard)
