@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
@@ -14,7 +11,7 @@ from interlock.graph import Engine
 from interlock.server.answering import Answering
 from interlock.server.console import console_response
 from interlock.server.export_view import export_routes
-from interlock.server.graphql_view import METHODS, GraphQLView
+from interlock.server.graphql_view import GraphQLView
 from interlock.server.limiting import Limiting, limits_of
 from interlock.server.map_page import map_script
 from interlock.server.metrics import Metrics
@@ -25,11 +22,9 @@ from interlock.server.reconcile import Reconciliation
 from interlock.server.recording import Recording
 from interlock.server.security_headers import SecurityHeaders
 from interlock.server.settings import Settings
+from interlock.server.sharing import Sharing
 from interlock.server.static_files import static_files
 from interlock.server.tracing import Tracing, tracer_to
-
-_FROM_ELSEWHERE: Final = ("Authorization", "Content-Type", "X-API-Key")
-"""Headers that the scripts of other sites may send."""
 
 
 def create_app(
@@ -51,27 +46,26 @@ def create_app(
     limits = limits_of(settings, rates or store_at(settings.rate_store))
     answering = answering or Answering(engine, settings, metrics=metrics)
     pages = Pages(engine)
-    asking = settings.asking_origins
-    foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=_FROM_ELSEWHERE)] if asking else []
     return Starlette(
         routes=[
             Route("/", pages.home, name="home"),
-            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response), middleware=foreign),
+            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response)),
             Route("/schema.graphql", lambda request: PlainTextResponse(answering.desk.schema.as_str() + "\n")),
             *export_routes(engine),
             Route("/paths", pages.paths),
             Route("/dataset", pages.dataset, name="dataset"),
             Route("/embed", pages.embed, name="embed"),
-            Route("/embed.js", map_script, middleware=foreign),
+            Route("/embed.js", map_script),
             Route("/entity/{slug}", pages.entity, name="entity"),
             *readiness.routes(engine.graph.version),
             *Reconciliation(engine).routes(),
-            Mount("/static", static_files(), name="static", middleware=foreign),
+            Mount("/static", static_files(), name="static"),
         ],
         middleware=[
             Middleware(SecurityHeaders),
             *([Middleware(Tracing, tracer=tracer_to(settings.traces))] if settings.traces else []),
             Middleware(Recording, metrics=metrics),
+            Middleware(Sharing, origins=settings.asking_origins),
             *([Middleware(Limiting, limits=limits, metrics=metrics)] if limits.needed else []),
         ],
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
@@ -94,6 +96,7 @@ class Live:
         """Load the data anew, and from then on answer about them; if they are refused, go on with those before."""
         async with self._one_at_a_time:
             old = self.edition
+            log.info("The data are being loaded anew.")
             try:
                 new = await self._newer(old.graph.version)
             except Exception as error:  # whatever it is, what was served before is served on
@@ -114,7 +117,7 @@ class Live:
 
     async def _newer(self, version: str) -> Edition | None:
         """What there is to load now; None if it is of that version. Raises ``InterlockError`` if it can't be served."""
-        engine = await asyncio.to_thread(self._load)
+        engine = await _apart(self._load)
         if engine.graph.version == version:
             return None
         edition = await asyncio.to_thread(self._edition, engine)
@@ -123,6 +126,23 @@ class Live:
 
     def _edition(self, engine: Engine) -> Edition:
         return Edition(engine, self._settings, self.readiness, self.metrics, self._rates)
+
+
+async def _apart(load: Callable[[], Engine]) -> Engine:
+    """What is loaded, by a thread for whose end that of the program does not wait: it may take long, or for ever, as of a pipe."""
+    loaded = Future[Engine]()
+    loaded.set_running_or_notify_cancel()  # so that whoever waits may go away
+
+    def run() -> None:
+        try:
+            engine = load()
+        except BaseException as error:
+            loaded.set_exception(error)
+        else:
+            loaded.set_result(engine)
+
+    Thread(target=run, name="interlock-load", daemon=True).start()
+    return await asyncio.wrap_future(loaded)
 
 
 async def _closed(edition: Edition) -> None:

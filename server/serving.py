@@ -62,4 +62,6 @@ async def _serve(server: _Server, live: Live, listener: socket.socket, drain: fl
     finally:
         if watching is not None:
             watching.cancel()
+        for task in tasks:
+            task.cancel()
         await live.stop()
