@@ -113,7 +113,7 @@ def test_server_that_is_told_to_end_says_so_answers_what_was_asked_and_ends_well
 def test_server_whose_new_data_never_come_serves_on_and_ends_when_told(folder: Path) -> None:
     with serving(folder / "data.ttl") as server:
         first = server.until("ok")
-        os.rename(folder / "data.ttl", folder / "before.ttl")
+        (folder / "data.ttl").rename(folder / "before.ttl")
         os.mkfifo(folder / "data.ttl")
         server.process.send_signal(signal.SIGHUP)
         pipe = os.open(folder / "data.ttl", os.O_WRONLY)  # comes back when the server has opened it to read
