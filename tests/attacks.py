@@ -420,18 +420,18 @@ def _endless(first: bytes, piece: bytes) -> Iterable[bytes]:
         yield piece
 
 
-async def send(host: str, port: int, attack: Attack) -> Outcome:
+async def send(host: str, port: int, attack: Attack, enough: float = ENOUGH) -> Outcome:
     """Send one, and wait until the server closes the connection. Raises ``TimeoutError`` that names what took longer than enough."""
     began = time.perf_counter()
     reader, writer = await asyncio.open_connection(host, port, limit=2**26)
     reading = asyncio.create_task(_read(reader))
     try:
-        async with asyncio.timeout(ENOUGH):
+        async with asyncio.timeout(enough):
             await _write(writer, attack, reading)
-        async with asyncio.timeout(ENOUGH):
+        async with asyncio.timeout(enough):
             answer = await reading
     except TimeoutError:
-        raise TimeoutError(f"{attack.name}: the connection was not closed within {ENOUGH:.0f} s") from None
+        raise TimeoutError(f"{attack.name}: the connection was not closed within {enough:.0f} s") from None
     finally:
         reading.cancel()
         writer.transport.abort()

@@ -31,7 +31,9 @@ from serving import Served, served
 AT_ONCE = 4
 TURNS = 10
 PATIENCE = 120
-"""Seconds in which new data have to be served."""
+"""Seconds in which new data have to be served, and the first."""
+ENOUGH = 60.0
+"""Seconds in which all else has to be answered, on a machine that does other things too."""
 MEMORY, OTHERS = 1.15, 8
 """How much more memory is no growth, as a factor, and how many more files and threads."""
 PATHS = "query ($a: EntityRef!, $b: EntityRef!) { paths(from: $a, to: $b) { nodes { sentence status hops { sources { url } } } } }"
@@ -104,7 +106,7 @@ class Asking:
 
     async def _send(self, attack: Attack, wanted: int | None = None) -> None:
         """Whatever is sent, nothing may fail; what is in order has to be answered so."""
-        outcome = await send("127.0.0.1", self._server.port, attack)
+        outcome = await send("127.0.0.1", self._server.port, attack, ENOUGH)
         if (outcome.status or 0) >= 500 or wanted not in (None, outcome.status):
             self.failures.append(f"{attack.name}: {outcome.status} {outcome.answer[-300:]!r}")
 
@@ -167,7 +169,7 @@ async def exchanged(server: Served, before: bytes, workers: int) -> None:
 
 async def version(server: Served) -> bytes:
     """The version that is served."""
-    ready = await send("127.0.0.1", server.port, Attack("ready", [head("GET", "/readyz")]))
+    ready = await send("127.0.0.1", server.port, Attack("ready", [head("GET", "/readyz")]), PATIENCE)
     return ready.answer.split(b"\r\n\r\n")[-1]
 
 
