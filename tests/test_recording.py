@@ -107,7 +107,7 @@ def test_failure_is_logged_once_with_the_number_that_the_client_is_told(
 
 
 def test_log_is_for_machines_unless_a_person_reads_it(capsys: pytest.CaptureFixture[str]) -> None:
-    loggers = [logging.getLogger(name) for name in ("interlock", "uvicorn", "asyncio", "py.warnings")]
+    loggers = [logging.getLogger(name) for name in ("interlock", "uvicorn", "asyncio", "opentelemetry", "py.warnings")]
     before = [(each.handlers, each.propagate, each.level) for each in loggers]
     try:
         set_up(LogFormat.AUTO)

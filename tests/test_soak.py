@@ -1,11 +1,10 @@
-"""A server that is asked everything, and loads its data anew meanwhile, fails at nothing and doesn't grow; ``make soak`` asks for longer."""
+"""A server that is asked everything, and loads its data anew meanwhile, fails at nothing and holds no more; ``make soak`` is longer."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-
 from benchmarks import soak
 from benchmarks.soak import Held, has_grown, soaked
 
