@@ -35,7 +35,7 @@ PREVIEW: Final = {"width": 430, "height": 300}
 """Size of a preview in pixels."""
 CONTENT_SECURITY_POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 """A preview is shown within other pages, and does nothing there."""
-_METHODS: Final = ("GET", "POST", "OPTIONS")
+_METHODS: Final = ("GET", "POST")
 _FORM: Final = "application/x-www-form-urlencoded"
 Endpoint = Callable[[Request], Any]
 

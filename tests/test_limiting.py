@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -89,6 +90,16 @@ def test_where_a_key_is_needed_nobody_is_answered_without(keys: Path) -> None:
         assert opened.options("/graphql", headers=asked).status_code == 200
     with pytest.raises(BadInput, match="INTERLOCK_KEYS"):
         client(key_required=True)
+
+
+def test_no_method_is_answered_without_a_key_where_one_is_needed(keys: Path) -> None:
+    asked = "?queries=" + quote('{"q0": {"query": "ann"}}')
+    with client(keys=keys, key_required=True, origins="*") as opened:
+        for method in ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "REPORT"):
+            for path in ("/", "/graphql", f"/reconcile{asked}", "/export/csv?of=ann", "/entity/ann", "/paths?from=ann&to=acme", "/embed.js"):
+                assert opened.request(method, path, follow_redirects=False).status_code == 401, (method, path)
+        preflight = {"Origin": "https://a.example", "Access-Control-Request-Method": "POST"}
+        assert "ann" not in opened.options(f"/reconcile{asked}", headers=preflight).text
 
 
 def test_scripts_of_other_sites_can_read_why_they_are_refused(keys: Path) -> None:
