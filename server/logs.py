@@ -12,8 +12,12 @@ from typing import Any, Final
 FIELDS: Final = ("request", "method", "route", "status", "seconds", "bytes", "price", "steps", "operation")
 """What is logged of a request: no address, no path, no query, no variables. Of a failure it is ``request`` and the traceback."""
 _LEVELS: Final = {
-    "interlock": logging.INFO, "uvicorn": logging.ERROR, "asyncio": logging.ERROR, "opentelemetry": logging.ERROR, "py.warnings": logging.WARNING,
-}  # fmt: skip
+    "interlock": logging.INFO,
+    "uvicorn": logging.ERROR,
+    "asyncio": logging.ERROR,
+    "opentelemetry": logging.ERROR,
+    "py.warnings": logging.WARNING,
+}
 """From which level on is logged what these say."""
 
 

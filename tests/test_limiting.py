@@ -96,7 +96,15 @@ def test_no_method_is_answered_without_a_key_where_one_is_needed(keys: Path) -> 
     asked = "?queries=" + quote('{"q0": {"query": "ann"}}')
     with client(keys=keys, key_required=True, origins="*") as opened:
         for method in ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "REPORT"):
-            for path in ("/", "/graphql", f"/reconcile{asked}", "/export/csv?of=ann", "/entity/ann", "/paths?from=ann&to=acme", "/embed.js"):
+            for path in (
+                "/",
+                "/graphql",
+                f"/reconcile{asked}",
+                "/export/csv?of=ann",
+                "/entity/ann",
+                "/paths?from=ann&to=acme",
+                "/embed.js",
+            ):
                 assert opened.request(method, path, follow_redirects=False).status_code == 401, (method, path)
         preflight = {"Origin": "https://a.example", "Access-Control-Request-Method": "POST"}
         assert "ann" not in opened.options(f"/reconcile{asked}", headers=preflight).text
