@@ -79,7 +79,7 @@ class Live:
         self.readiness, self.metrics, self._rates = Readiness(), Metrics(), store_at(settings.rate_store)
         self.edition = self._edition(engine)
         self._closing: set[asyncio.Task[None]] = set()
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time, self._to_come = asyncio.Lock(), False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.edition.serve(scope, receive, send)
@@ -94,7 +94,11 @@ class Live:
 
     async def reload(self) -> None:
         """Load the data anew, and from then on answer about them; if they are refused, go on with those before."""
+        if self._to_come:  # one that has not begun loads all that there is by then
+            return None
+        self._to_come = True
         async with self._one_at_a_time:
+            self._to_come = False
             old = self.edition
             log.info("The data are being loaded anew.")
             try:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,29 @@ def test_data_that_have_not_changed_go_on_as_they_are() -> None:
         before = live.edition
         await live.reload()
         assert live.edition is before
+
+    serving(claim)
+
+
+def test_reloads_that_come_while_one_goes_on_are_one() -> None:
+    async def claim(live: Live, data: Data, client: httpx.AsyncClient) -> None:
+        loads = 0
+
+        def load() -> Engine:
+            nonlocal loads
+            loads += 1
+            time.sleep(0.05)
+            return engine(2 + loads)
+
+        live._load = load
+        first = asyncio.ensure_future(live.reload())
+        while not loads:
+            await asyncio.sleep(0.001)
+        await asyncio.gather(first, *(live.reload() for _ in range(50)))
+        assert loads == 2
+        assert await whole(client) == ("4", 4)
+        await live.reload()
+        assert await whole(client) == ("5", 5)
 
     serving(claim)
 
