@@ -67,7 +67,10 @@ def serve(folder: Path, said: dict[str, str]) -> None:
     words = json.loads(said["ENTRYPOINT"]) + json.loads(said["CMD"])
     given = dict(each.split("=", 1) for each in said["ENV"].split()) | {"INTERLOCK_HOST": "127.0.0.1", "INTERLOCK_PORT": "0"}
     before = sorted(folder.rglob("*"))
-    with tempfile.TemporaryFile("w+") as log, subprocess.Popen([below(folder, words[0]), *words[1:]], cwd="/", env=given, stderr=log) as server:
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen([below(folder, words[0]), *words[1:]], cwd="/", env=given, stderr=log) as server,
+    ):
         try:
             port = listening(server, log)
             healthy = [each.replace(PORT, port) for each in json.loads(said["HEALTHCHECK"].removeprefix("CMD "))]

@@ -26,6 +26,9 @@ _FOR_WORDS: Final = 0.2
 _AGAIN: Final = 5.0
 """After how many seconds it is tried again to start a worker that would not."""
 
+_LEAST: Final = 10.0
+"""How many seconds a question waits for its slice, though its own time be over: so long only where workers are lost, or starve."""
+
 Gone = Callable[[], Awaitable[object]]
 """Comes back when nobody waits for the answer any more."""
 
@@ -100,6 +103,10 @@ class Dispatcher:
             leaving.cancel()
 
     @property
+    def _busy(self) -> Busy:
+        return Busy(ceil(min(self.seconds, 60)))
+
+    @property
     def _slice(self) -> float:
         return min(SLICE, self.seconds)
 
@@ -111,8 +118,9 @@ class Dispatcher:
         """What is left to do, after one worker was asked or none was free."""
         for _ in range(2):
             if reply is None:
-                worker = await self._turn(self._first, inf)
-                assert worker is not None, "it waits for as long as it takes"
+                worker = await self._turn(self._first, max(_LEAST, end - time.monotonic()))
+                if worker is None:
+                    raise self._busy
                 reply = await self._answered(worker, question, self._slice)
         if reply is None:
             raise WorkerLost("Several workers were lost over one question.")
@@ -128,7 +136,7 @@ class Dispatcher:
     async def _turn(self, line: deque[asyncio.Future[Worker]], seconds: float) -> Worker | None:
         """Wait in a line; None if it took too long. Raises ``Busy``."""
         if self.waiting >= self.most_waiting:
-            raise Busy(ceil(min(self.seconds, 60)))
+            raise self._busy
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         line.append(turn)
         self._serve()

@@ -27,8 +27,8 @@ from interlock.server.settings import Settings
 from interlock.server.worker import SIZE
 from interlock.server.workers import WorkerLost
 
-_GRACE: Final = 2.0
-"""How many seconds after its time a worker that has not answered is ended."""
+_GRACE: Final = 10.0
+"""How many seconds after its time a worker that has not answered is ended: where it starves, it would take longer to start another."""
 _PATIENCE: Final = 120.0
 """How many seconds a worker may take to begin."""
 
