@@ -14,6 +14,8 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 ALLOWED: dict[str, str] = {}
 """Id of a vulnerability → why it does no harm here."""
+PATIENCE = 300
+"""Seconds after which a database is one that can't be asked."""
 
 
 def main() -> int:
@@ -53,15 +55,17 @@ def npm_packages() -> dict[str, str] | None:
 
 def answer(command: list[str], wanted: str, folder: Path = ROOT) -> dict[str, Any] | None:
     """What a tool says in JSON; None, and its complaint, if that isn't what is wanted."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
         read: dict[str, Any] = json.loads(done.stdout)
         if wanted in read:
             return read
+        complaint = str(read.get("message") or read)
+    except subprocess.TimeoutExpired:
+        complaint = f"nothing was said within {PATIENCE} s"
     except json.JSONDecodeError:
-        pass
-    lines = (done.stderr or done.stdout).strip().splitlines()
-    print(f"{' '.join(command[1:3])[:40]} failed: {lines[0][:300] if lines else 'no word'}", file=sys.stderr)
+        complaint = (done.stderr.strip() or "no word").splitlines()[-1]
+    print(f"{' '.join(command[1:3])[:40]} failed: {complaint[:300]}", file=sys.stderr)
     return None
 
 

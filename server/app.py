@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -16,7 +13,7 @@ from interlock.graph.errors import BackendDown
 from interlock.server.answering import Answering
 from interlock.server.console import console_response
 from interlock.server.export_view import export_routes
-from interlock.server.graphql_view import AGAIN, METHODS, GraphQLView
+from interlock.server.graphql_view import AGAIN, GraphQLView
 from interlock.server.limiting import Limiting, limits_of
 from interlock.server.map_page import map_script
 from interlock.server.metrics import Metrics
@@ -27,11 +24,9 @@ from interlock.server.reconcile import Reconciliation
 from interlock.server.recording import Recording
 from interlock.server.security_headers import SecurityHeaders
 from interlock.server.settings import Settings
+from interlock.server.sharing import Sharing
 from interlock.server.static_files import static_files
 from interlock.server.tracing import Tracing, tracer_to
-
-_FROM_ELSEWHERE: Final = ("Authorization", "Content-Type", "X-API-Key")
-"""Headers that the scripts of other sites may send."""
 
 
 def create_app(
@@ -53,28 +48,27 @@ def create_app(
     limits = limits_of(settings, rates or store_at(settings.rate_store))
     answering = answering or Answering(engine, settings, metrics=metrics)
     pages = Pages(engine)
-    asking = settings.asking_origins
-    foreign = [Middleware(CORSMiddleware, allow_origins=asking, allow_methods=METHODS, allow_headers=_FROM_ELSEWHERE)] if asking else []
     return Starlette(
         routes=[
             Route("/", pages.home, name="home"),
-            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response), middleware=foreign),
+            Route("/graphql", GraphQLView(answering, settings.body_bytes, console_response)),
             Route("/schema.graphql", lambda request: PlainTextResponse(answering.desk.schema.as_str() + "\n")),
             *export_routes(engine),
             Route("/paths", pages.paths),
             Route("/dataset", pages.dataset, name="dataset"),
             Route("/embed", pages.embed, name="embed"),
-            Route("/embed.js", map_script, middleware=foreign),
+            Route("/embed.js", map_script),
             Route("/entity/{slug}", pages.entity, name="entity"),
             *readiness.routes(engine.graph.version),
             *Reconciliation(engine).routes(),
-            Mount("/static", static_files(), name="static", middleware=foreign),
+            Mount("/static", static_files(), name="static"),
         ],
         exception_handlers={BackendDown: _is_down},
         middleware=[
             Middleware(SecurityHeaders),
             *([Middleware(Tracing, tracer=tracer_to(settings.traces))] if settings.traces else []),
             Middleware(Recording, metrics=metrics),
+            Middleware(Sharing, origins=settings.asking_origins),
             *([Middleware(Limiting, limits=limits, metrics=metrics)] if limits.needed else []),
         ],
     )

@@ -14,12 +14,20 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 _FRAMES: Final = 65_536
 """Bytes that the chunks and trailers of a body may take beside it, which may double it too."""
 _REFUSALS: Final = {
+    400: "No other protocol is spoken here. Send the body without Upgrade.",
     408: "The request took too long.",
     413: "The request is too large.",
     431: "The headers are too large.",
     503: "There are too many connections. Try again.",
 }
-_PHRASES: Final = {408: "Request Timeout", 413: "Content Too Large", 431: "Request Header Fields Too Large", 503: "Service Unavailable"}
+_PHRASES: Final = {
+    400: "Bad Request",
+    408: "Request Timeout",
+    413: "Content Too Large",
+    431: "Request Header Fields Too Large",
+    503: "Service Unavailable",
+}
+_OF_BODIES: Final = (b"content-length", b"transfer-encoding")
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._bytes, self._in_head = 0, True
+        self._bytes, self._in_head, self._upgraded = 0, True, False
         self._arriving: asyncio.TimerHandle | None = None
         self._leaving: asyncio.TimerHandle | None = None
         if len(self.connections) > self.limits.connections:
@@ -53,7 +61,7 @@ class GuardedConnection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self._upgraded:
             return
         self._bytes += len(data)
         if self._in_head:
@@ -63,16 +71,26 @@ class GuardedConnection(HttpToolsProtocol):
         if self._bytes > limit and not self.transport.is_closing():
             self._refuse(431 if self._in_head else 413)
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._in_head:  # else it is a trailer, which may not say who asks, or for what
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > self.limits.header_bytes:
             self._refuse(431)
             raise ValueError("the headers are too large")  # ends the parser
+        if self.parser.should_upgrade() and any(name in _OF_BODIES for name, _ in self.headers):
+            self._refuse(400)
+            raise ValueError("the parser takes no body that comes with an upgrade")
         self._in_head = False
         super().on_headers_complete()
+        if self.parser.should_upgrade():
+            self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         self._bytes, self._in_head = 0, True
         self._arrived()
+        self._upgraded = self.parser.should_upgrade()  # nobody is: what comes behind is of a protocol that is not spoken here
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:

@@ -28,6 +28,9 @@ _FOR_WORDS: Final = 0.2
 _AGAIN: Final = 5.0
 """After how many seconds it is tried again to start a worker that would not."""
 
+_LEAST: Final = 10.0
+"""How many seconds a question waits for its slice, though its own time be over: so long only where workers are lost, or starve."""
+
 Gone = Callable[[], Awaitable[object]]
 """Comes back when nobody waits for the answer any more."""
 
@@ -58,6 +61,7 @@ class Dispatcher:
         self._most_long = max(1, len(self.workers) - 1)
         self._long = 0
         self._restarting: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     @property
     def waiting(self) -> int:
@@ -74,7 +78,8 @@ class Dispatcher:
         await asyncio.gather(*(worker.start() for worker in self.workers))
 
     async def stop(self) -> None:
-        """Stop them."""
+        """Stop them, for good: one that is lost by this is not started again."""
+        self._stopped = True
         for task in self._restarting:
             task.cancel()
         await asyncio.gather(*(worker.stop() for worker in self.workers))
@@ -100,6 +105,10 @@ class Dispatcher:
             work.cancel()
             leaving.cancel()
 
+    @property
+    def _busy(self) -> Busy:
+        return Busy(ceil(min(self.seconds, 60)))
+
     def _goes_on(self, reply: Reply, end: float) -> bool:
         """May it be worth trying for longer?"""
         return reply.cut and self.seconds > self._slice and end - time.monotonic() > self._slice
@@ -108,8 +117,9 @@ class Dispatcher:
         """What is left to do, after one worker was asked or none was free."""
         for _ in range(2):
             if reply is None:
-                worker = await self._turn(self._first, inf)
-                assert worker is not None, "it waits for as long as it takes"
+                worker = await self._turn(self._first, max(_LEAST, end - time.monotonic()))
+                if worker is None:
+                    raise self._busy
                 reply = await self._answered(worker, question, self._slice)
         if reply is None:
             raise WorkerLost("Several workers were lost over one question.")
@@ -125,7 +135,7 @@ class Dispatcher:
     async def _turn(self, line: deque[asyncio.Future[Worker]], seconds: float) -> Worker | None:
         """Wait in a line; None if it took too long. Raises ``Busy``."""
         if self.waiting >= self.most_waiting:
-            raise Busy(ceil(min(self.seconds, 60)))
+            raise self._busy
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         line.append(turn)
         self._serve()
@@ -166,6 +176,8 @@ class Dispatcher:
     def _after(self, worker: Worker, work: asyncio.Future[Reply | None], is_long: bool) -> None:
         if not work.cancelled() and isinstance(work.exception(), WorkerLost):
             self._long -= is_long
+            if self._stopped:
+                return
             task = asyncio.ensure_future(self._restart(worker))
             self._restarting.add(task)
             task.add_done_callback(self._restarting.discard)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
@@ -83,7 +85,7 @@ class Live:
         self.readiness, self.metrics, self._rates = Readiness(), Metrics(), store_at(settings.rate_store)
         self.edition = self._edition(engine)
         self._closing: set[asyncio.Task[None]] = set()
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time, self._to_come = asyncio.Lock(), False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.edition.serve(scope, receive, send)
@@ -98,8 +100,13 @@ class Live:
 
     async def reload(self) -> None:
         """Load the data anew, and from then on answer about them; if they are refused, go on with those before."""
+        if self._to_come:  # one that has not begun loads all that there is by then
+            return None
+        self._to_come = True
         async with self._one_at_a_time:
+            self._to_come = False
             old = self.edition
+            log.info("The data are being loaded anew.")
             try:
                 new = await self._newer(old.graph.version)
             except Exception as error:  # whatever it is, what was served before is served on
@@ -136,7 +143,7 @@ class Live:
 
     async def _newer(self, version: str) -> Edition | None:
         """What there is to load now; None if it is of that version. Raises ``InterlockError`` if it can't be served."""
-        engine = await asyncio.to_thread(self._load)
+        engine = await _apart(self._load)
         if engine.graph.version == version:
             engine.graph.close()
             return None
@@ -146,6 +153,23 @@ class Live:
 
     def _edition(self, engine: Engine) -> Edition:
         return Edition(engine, self._settings, self.readiness, self.metrics, self._rates)
+
+
+async def _apart(load: Callable[[], Engine]) -> Engine:
+    """What is loaded, by a thread for whose end that of the program does not wait: it may take long, or for ever, as of a pipe."""
+    loaded = Future[Engine]()
+    loaded.set_running_or_notify_cancel()  # so that whoever waits may go away
+
+    def run() -> None:
+        try:
+            engine = load()
+        except BaseException as error:
+            loaded.set_exception(error)
+        else:
+            loaded.set_result(engine)
+
+    Thread(target=run, name="interlock-load", daemon=True).start()
+    return await asyncio.wrap_future(loaded)
 
 
 async def _closed(edition: Edition) -> None:

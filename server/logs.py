@@ -11,7 +11,14 @@ from typing import Any, Final
 
 FIELDS: Final = ("request", "method", "route", "status", "seconds", "bytes", "price", "steps", "operation")
 """What is logged of a request: no address, no path, no query, no variables. Of a failure it is ``request`` and the traceback."""
-_LOGGERS: Final = ("interlock", "uvicorn")
+_LEVELS: Final = {
+    "interlock": logging.INFO,
+    "uvicorn": logging.ERROR,
+    "asyncio": logging.ERROR,
+    "opentelemetry": logging.ERROR,
+    "py.warnings": logging.WARNING,
+}
+"""From which level on is logged what these say."""
 
 
 class LogFormat(StrEnum):
@@ -28,10 +35,11 @@ def set_up(format: LogFormat) -> None:
     handler = logging.StreamHandler(sys.stderr)
     as_json = format is LogFormat.JSON or (format is LogFormat.AUTO and not sys.stderr.isatty())
     handler.setFormatter(JsonLines() if as_json else TextLines())
-    for name in _LOGGERS:
+    logging.captureWarnings(True)
+    for name, level in _LEVELS.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
-        logger.setLevel(logging.ERROR if format is LogFormat.OFF or name == "uvicorn" else logging.INFO)
+        logger.setLevel(logging.ERROR if format is LogFormat.OFF else level)
 
 
 def _told(record: logging.LogRecord) -> dict[str, Any]:

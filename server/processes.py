@@ -28,9 +28,9 @@ from interlock.server.settings import Settings
 from interlock.server.worker import SIZE
 from interlock.server.workers import WorkerLost
 
-_GRACE: Final = 2.0
-"""How many seconds after its time a worker that has not answered is ended."""
-_FAR_GRACE: Final = 15.0
+_GRACE: Final = 10.0
+"""How many seconds after its time a worker that has not answered is ended: where it starves, it would take longer to start another."""
+_FAR_GRACE: Final = 20.0
 """The same where it may be waiting for an engine elsewhere, which has a patience of its own."""
 _PATIENCE: Final = 120.0
 """How many seconds a worker may take to begin."""

@@ -8,8 +8,6 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -37,8 +35,7 @@ PREVIEW: Final = {"width": 430, "height": 300}
 """Size of a preview in pixels."""
 CONTENT_SECURITY_POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 """A preview is shown within other pages, and does nothing there."""
-_CORS: Final = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
-_METHODS: Final = ("GET", "POST", "OPTIONS")
+_METHODS: Final = ("GET", "POST")
 _FORM: Final = "application/x-www-form-urlencoded"
 Endpoint = Callable[[Request], Any]
 
@@ -60,10 +57,7 @@ class Reconciliation:
             "reconcile_proposal": ("/properties", self.propose),
             "reconcile_preview": ("/preview", self.preview),
         }
-        return [
-            Route(f"/reconcile{path}", _telling(endpoint), name=name, methods=_METHODS, middleware=[_CORS])
-            for name, (path, endpoint) in endpoints.items()
-        ]
+        return [Route(f"/reconcile{path}", _telling(endpoint), name=name, methods=_METHODS) for name, (path, endpoint) in endpoints.items()]
 
     async def service(self, request: Request) -> Response:
         """The manifest, or the answer to ``queries`` or ``extend``, in the query string or in a form."""

@@ -60,6 +60,6 @@ async def _serve(server: _Server, live: Live, listener: socket.socket, drain: fl
     try:
         await server.serve(sockets=[listener])
     finally:
-        for task in watching:
+        for task in (*watching, *tasks):
             task.cancel()
         await live.stop()

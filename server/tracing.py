@@ -5,6 +5,7 @@ It tells the route and never the path: what was asked stays here.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,8 +20,12 @@ _NAME: Final = "interlock"
 _MISSING: Final = 'Spans are to be sent, but OpenTelemetry is not installed: pip install "interlock-graph[otel]".'
 
 
+@cache
 def tracer_to(endpoint: str) -> Tracer:
-    """Sends spans to an OTLP endpoint over HTTP. Raises ``BadInput`` if OpenTelemetry is not installed."""
+    """Sends spans to an OTLP endpoint over HTTP, in a thread of its own: one for all that is served one after the other.
+
+    Raises ``BadInput`` if OpenTelemetry is not installed.
+    """
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
         from opentelemetry.sdk.resources import Resource

@@ -7,6 +7,7 @@ and replies, and of a file of one byte that cancels.
 from __future__ import annotations
 
 import json
+import logging
 import mmap
 import os
 import pickle
@@ -14,6 +15,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +35,8 @@ SIZE: Final = struct.Struct("!I")
 _NICE: Final = 10
 """How far a worker stands back behind the process that serves."""
 
+log = logging.getLogger("interlock.server")
+
 
 def main(given: str) -> None:
     """Answer until the socket is closed."""
@@ -40,6 +44,14 @@ def main(given: str) -> None:
         signal.signal(ignored, signal.SIG_IGN)
     told = json.loads(given)
     set_up(LogFormat(told["log"]))
+    try:
+        _answer(told)
+    except Exception:
+        log.exception("A worker has failed.")
+        sys.exit(1)
+
+
+def _answer(told: Mapping[str, Any]) -> None:
     os.nice(_NICE)
     engine = _engine(Snapshot(Path(f"/dev/fd/{told['snapshot']}")), told.get("backend"), Limits(**told["limits"]))
     desk = Desk(engine, CostLimits(**told["cost_limits"]))

@@ -420,11 +420,26 @@ def _endless(first: bytes, piece: bytes) -> Iterable[bytes]:
         yield piece
 
 
-async def send(host: str, port: int, attack: Attack) -> Outcome:
-    """Send one, and wait until the server closes the connection, or for as long as it takes to give up."""
+async def send(host: str, port: int, attack: Attack, enough: float = ENOUGH) -> Outcome:
+    """Send one, and wait until the server closes the connection. Raises ``TimeoutError`` that names what took longer than enough."""
     began = time.perf_counter()
     reader, writer = await asyncio.open_connection(host, port, limit=2**26)
     reading = asyncio.create_task(_read(reader))
+    try:
+        async with asyncio.timeout(enough):
+            await _write(writer, attack, reading)
+        async with asyncio.timeout(enough):
+            answer = await reading
+    except TimeoutError:
+        raise TimeoutError(f"{attack.name}: the connection was not closed within {enough:.0f} s") from None
+    finally:
+        reading.cancel()
+        writer.transport.abort()
+    return Outcome(attack.name, _status(answer), answer, time.perf_counter() - began)
+
+
+async def _write(writer: asyncio.StreamWriter, attack: Attack, reading: asyncio.Task[bytes]) -> None:
+    """Write the pieces, until all are written or the server has closed."""
     try:
         for piece in attack.pieces:
             if reading.done():
@@ -433,9 +448,6 @@ async def send(host: str, port: int, attack: Attack) -> Outcome:
             await writer.drain()
     except (ConnectionError, RuntimeError):
         pass
-    answer = await asyncio.wait_for(reading, ENOUGH)
-    writer.close()
-    return Outcome(attack.name, _status(answer), answer, time.perf_counter() - began)
 
 
 async def _read(reader: asyncio.StreamReader) -> bytes:

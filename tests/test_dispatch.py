@@ -167,3 +167,18 @@ def test_question_over_which_all_workers_are_lost_is_an_error(monkeypatch: pytes
         await on.stop()
 
     run(claim)
+
+
+def test_question_that_waits_in_vain_for_a_worker_is_told_to_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Losing, "failures", 10**9)
+    monkeypatch.setattr("interlock.server.dispatch._LEAST", 0.05)
+
+    async def claim() -> None:
+        on = Dispatcher([Losing(Desk(Engine(GRAPH, PATIENT), CostLimits()))], 0.1, 10)
+        for _ in range(2):
+            with pytest.raises(Busy, match="Ask again in 1 s"):
+                await on.answer(question(QUICK), never)
+        assert on.waiting == 0
+        await on.stop()
+
+    run(claim)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -8,8 +9,10 @@ from typer.testing import CliRunner
 
 from harness import entity, graph, tie
 from interlock.graph import BadInput, Engine
+from interlock.server.answering import Answering
 from interlock.server.app import create_app
 from interlock.server.cli import cli
+from interlock.server.dispatch import Busy
 from interlock.server.keys import given_key, line_of, read_keys
 from interlock.server.limiting import client_of
 from interlock.server.metrics import Metrics
@@ -52,7 +55,7 @@ def test_who_asks_too_often_is_told_when_to_ask_again() -> None:
 
 
 def test_dear_answer_counts_as_several_requests_unless_it_is_remembered() -> None:
-    with client(rate=600) as opened:
+    with client(rate=30) as opened:  # so that a slow machine gets little of it back
         cheap = opened.post("/graphql", json=QUERY).headers["ratelimit"]
         price = opened.post("/graphql", json=DEAR).json()["extensions"]["cost"]["price"]
         left = opened.post("/graphql", json=DEAR).headers["ratelimit"]
@@ -87,6 +90,49 @@ def test_where_a_key_is_needed_nobody_is_answered_without(keys: Path) -> None:
         assert opened.options("/graphql", headers=asked).status_code == 200
     with pytest.raises(BadInput, match="INTERLOCK_KEYS"):
         client(key_required=True)
+
+
+def test_no_method_is_answered_without_a_key_where_one_is_needed(keys: Path) -> None:
+    asked = "?queries=" + quote('{"q0": {"query": "ann"}}')
+    with client(keys=keys, key_required=True, origins="*") as opened:
+        for method in ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "REPORT"):
+            for path in (
+                "/",
+                "/graphql",
+                f"/reconcile{asked}",
+                "/export/csv?of=ann",
+                "/entity/ann",
+                "/paths?from=ann&to=acme",
+                "/embed.js",
+            ):
+                assert opened.request(method, path, follow_redirects=False).status_code == 401, (method, path)
+        preflight = {"Origin": "https://a.example", "Access-Control-Request-Method": "POST"}
+        assert "ann" not in opened.options(f"/reconcile{asked}", headers=preflight).text
+
+
+def test_scripts_of_other_sites_can_read_why_they_are_refused(keys: Path) -> None:
+    here, other = {"Origin": "https://a.example"}, {"Origin": "https://b.example"}
+    with client(keys=keys, rate=2, origins="https://a.example") as opened:
+        unknown = opened.post("/graphql", json=QUERY, headers={**here, "X-API-Key": "il_c"})
+        answered, limited, foreign = (opened.post("/graphql", json=QUERY, headers=origin) for origin in (here, here, other))
+        reconciled = opened.get("/reconcile", headers=other)
+        exported = opened.get("/export/csv", headers=here)
+    assert [each.status_code for each in (unknown, answered, limited, foreign, reconciled, exported)] == [401, 200, 429, 429, 429, 429]
+    shared = [each.headers.get("access-control-allow-origin") for each in (unknown, answered, limited, foreign, reconciled, exported)]
+    assert shared == ["https://a.example"] * 3 + [None, "*", None]
+    readable = {each.strip() for each in limited.headers["access-control-expose-headers"].split(",")}
+    assert {"Retry-After", "RateLimit", "X-Request-Id"} <= readable
+
+
+def test_scripts_of_other_sites_can_read_that_too_many_wait() -> None:
+    async def busy(*_: object) -> object:
+        raise Busy(7)
+
+    answering = Answering(ENGINE, Settings())
+    app = create_app(ENGINE, Settings(origins="*"), answering=answering)
+    answering.dispatcher.answer = busy  # type: ignore[method-assign, assignment]
+    refused = TestClient(app).post("/graphql", json=DEAR, headers={"Origin": "https://a.example"})
+    assert (refused.status_code, refused.headers["retry-after"], refused.headers["access-control-allow-origin"]) == (503, "7", "*")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -119,6 +121,29 @@ def test_data_that_have_not_changed_go_on_as_they_are() -> None:
     serving(claim)
 
 
+def test_reloads_that_come_while_one_goes_on_are_one() -> None:
+    async def claim(live: Live, data: Data, client: httpx.AsyncClient) -> None:
+        loads = 0
+
+        def load() -> Engine:
+            nonlocal loads
+            loads += 1
+            time.sleep(0.05)
+            return engine(2 + loads)
+
+        live._load = load
+        first = asyncio.ensure_future(live.reload())
+        while not loads:
+            await asyncio.sleep(0.001)
+        await asyncio.gather(first, *(live.reload() for _ in range(50)))
+        assert loads == 2
+        assert await whole(client) == ("4", 4)
+        await live.reload()
+        assert await whole(client) == ("5", 5)
+
+    serving(claim)
+
+
 def test_workers_of_what_was_served_before_end_when_it_is_no_longer_asked() -> None:
     async def claim(live: Live, data: Data, client: httpx.AsyncClient) -> None:
         assert await whole(client) == ("2", 2)
@@ -129,6 +154,28 @@ def test_workers_of_what_was_served_before_end_when_it_is_no_longer_asked() -> N
         assert await whole(client) == ("3", 3)
         while any(worker.process_id for worker in before):
             await asyncio.sleep(0.01)
+
+    serving(claim, workers=2)
+
+
+def test_reload_whose_workers_never_begin_is_given_up_and_the_next_is_served(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    silent = tmp_path / "silent"
+    silent.write_text("#!/bin/sh\nexec sleep 1000\n")
+    silent.chmod(0o755)
+
+    async def claim(live: Live, data: Data, client: httpx.AsyncClient) -> None:
+        data.version = 3
+        with monkeypatch.context() as silently:
+            silently.setattr("interlock.server.processes._PATIENCE", 0.2)
+            silently.setattr(sys, "executable", str(silent))
+            await live.reload()
+        assert "did not answer within 0.2 s" in caplog.text
+        assert "newer data were refused" in (await client.get("/readyz")).text
+        assert await whole(client) == ("2", 2)
+        await live.reload()
+        assert await whole(client) == ("3", 3)
 
     serving(claim, workers=2)
 

@@ -17,6 +17,8 @@ from interlock.graph import BadInput, DataError, Engine, KnowledgeGraph, Limits
 from interlock.graph.heap import Memory
 from interlock.graph.snapshot import Snapshot, write_snapshot
 from interlock.server.desk import Desk, Question
+from interlock.server.dispatch import Dispatcher
+from interlock.server.logs import LogFormat
 from interlock.server.processes import ProcessWorker, process_workers, shared_snapshot
 from interlock.server.settings import Settings
 from interlock.server.workers import WorkerLost
@@ -95,6 +97,41 @@ def test_worker_that_does_not_answer_is_ended(monkeypatch: pytest.MonkeyPatch) -
         assert not is_running(process_id)
 
     with_a_worker(claim)
+
+
+def test_worker_that_is_lost_when_all_are_stopped_is_not_started_again() -> None:
+    async def main() -> None:
+        hung_up = asyncio.Event()
+        with process_workers(Engine(GRAPH), ONE) as (worker,):
+            on = Dispatcher([worker], 60, 10)
+            await on.start()
+            assert worker.process_id is not None
+            os.kill(worker.process_id, signal.SIGSTOP)
+            asking = asyncio.ensure_future(on.answer(PATHS, hung_up.wait))
+            await asyncio.sleep(0.01)
+            hung_up.set()
+            assert on.busy == 1
+            asking.cancel()
+            await on.stop()
+            await asyncio.sleep(0.05)  # a process is started within it, and lives longer
+            assert worker.process_id is None
+
+    asyncio.run(main())
+
+
+def test_worker_that_fails_says_so_in_one_line_as_the_server_logs(capfd: pytest.CaptureFixture[str]) -> None:
+    async def main() -> None:
+        with process_workers(Engine(GRAPH), Settings(workers=1, log=LogFormat.JSON)) as (worker,), Path(os.devnull).open("rb") as nothing:
+            worker._snapshot = nothing.fileno()
+            with pytest.raises(WorkerLost, match="ended"):
+                await worker.start()
+            await worker.stop()
+
+    asyncio.run(main())
+    (line,) = capfd.readouterr().err.splitlines()
+    told = json.loads(line)
+    assert (told["level"], told["message"]) == ("error", "A worker has failed.")
+    assert "DataError" in told["exception"]
 
 
 def test_worker_leaves_signals_for_all_to_the_process_that_serves() -> None:

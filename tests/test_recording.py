@@ -107,12 +107,14 @@ def test_failure_is_logged_once_with_the_number_that_the_client_is_told(
 
 
 def test_log_is_for_machines_unless_a_person_reads_it(capsys: pytest.CaptureFixture[str]) -> None:
-    loggers = [logging.getLogger(name) for name in ("interlock", "uvicorn")]
+    loggers = [logging.getLogger(name) for name in ("interlock", "uvicorn", "asyncio", "opentelemetry", "py.warnings")]
     before = [(each.handlers, each.propagate, each.level) for each in loggers]
     try:
         set_up(LogFormat.AUTO)
         logging.getLogger("interlock.access").info("answered", extra={"status": 200})
         assert json.loads(capsys.readouterr().err)["status"] == 200
+        logging.getLogger("asyncio").error("Task exception was never retrieved")
+        assert json.loads(capsys.readouterr().err)["logger"] == "asyncio"
         set_up(LogFormat.TEXT)
         logging.getLogger("interlock.access").info("answered", extra={"status": 200})
         assert capsys.readouterr().err.endswith("info answered status=200\n")
@@ -120,6 +122,7 @@ def test_log_is_for_machines_unless_a_person_reads_it(capsys: pytest.CaptureFixt
         logging.getLogger("interlock.access").info("answered")
         assert not capsys.readouterr().err
     finally:
+        logging.captureWarnings(False)
         for logger, (handlers, propagate, level) in zip(loggers, before, strict=True):
             logger.handlers, logger.propagate = handlers, propagate
             logger.setLevel(level)

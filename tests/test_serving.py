@@ -115,6 +115,19 @@ def test_server_that_is_told_to_end_says_so_answers_what_was_asked_and_ends_well
         assert not any(Path(f"/proc/{each}").exists() for each in workers)
 
 
+def test_server_whose_new_data_never_come_serves_on_and_ends_when_told(folder: Path) -> None:
+    with serving(folder / "data.ttl") as server:
+        first = server.until("ok")
+        (folder / "data.ttl").rename(folder / "before.ttl")
+        os.mkfifo(folder / "data.ttl")
+        server.process.send_signal(signal.SIGHUP)
+        pipe = os.open(folder / "data.ttl", os.O_WRONLY)  # comes back when the server has opened it to read
+        assert server.client.get("/readyz").text == first
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(60) == 0
+        os.close(pipe)
+
+
 def test_interrupted_server_ends_at_once_and_well(folder: Path) -> None:
     with serving(folder, INTERLOCK_DRAIN="1000") as server:
         server.until("ok")

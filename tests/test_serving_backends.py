@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import redis_cluster
 from test_backends import EVERYTHING, answered
 from test_serving import DATA, Server, started
 
+import redis_cluster
 from harness import PATIENT
 from interlock.graph import Engine, load
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from backends import differences, drawn_filter, ordered, told
 from test_sparql_backend import ALL, shipped_quads
-from virtuoso import installed, virtuoso
 
 from interlock.graph.backends.memory import MemoryBackend
 from interlock.graph.backends.protocol import BackendDown
@@ -20,6 +19,7 @@ from interlock.graph.filters import RelationshipFilter
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.seeds import vocab
 from random_rdf import RDF_TYPE, at, dataset, il
+from virtuoso import installed, virtuoso
 
 pytestmark = installed
 ROWS = 1_000

@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from harness import entity, graph, tie
-from interlock.graph import Engine
+from interlock.graph import Engine, everything, export
 from interlock.graph.exports.formats import FORMATS
 from interlock.graph.model import Source
 from interlock.server.app import create_app
@@ -152,6 +152,27 @@ def test_table_holds_no_formula(client: TestClient) -> None:
     assert not [cell for cell in cells if re.match(r"[=+@\t\r]|-[^\d]", cell)]
     book = openpyxl.load_workbook(io.BytesIO(client.get("/export/xlsx?of=acme").content))
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
+
+
+def test_workbook_holds_names_as_they_are_and_none_is_a_formula_a_link_or_another_character() -> None:
+    names = (
+        "_x0041_",
+        "{=1+1}",
+        "internal:Sheet1!A1",
+        "external:c:\\a",
+        "mailto:a@b.example",
+        "@SUM(1)",
+        "</t></is>",
+        "_rels/.rels",
+        "a" * 40_000,
+    )
+    named = [replace(entity(f"P{number}", "PERSON"), name=name) for number, name in enumerate(names)]
+    engine = Engine(graph(*(tie(each.id, "acme") for each in named), entities=[entity("Acme"), *named]))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(export("xlsx", engine.graph, everything(engine)))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    told = {str(cell.value) for cell in cells}
+    assert {*names[1:-1], "_x005F_x0041_", "a" * 32_766 + "…"} <= told  # to Excel, _x005F_ is an underscore, and _x0041_ would be an A
 
 
 @pytest.mark.parametrize("name", ["gexf", "graphml"])

@@ -22,9 +22,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyoxigraph as ox
+
 import redis_cluster
 import virtuoso
-
 from benchmarks.generate import SIZES, generate
 from benchmarks.quads import write_quads
 from benchmarks.report import machine, table
