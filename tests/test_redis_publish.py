@@ -113,24 +113,24 @@ def test_old_version_answers_until_the_grace_is_over_and_is_then_removed_without
 def test_publish_that_was_killed_goes_on_where_it_was(redis: Cluster, tmp_path: Path, snapshot: Path) -> None:
     redis.flush()
     command = [sys.executable, "-m", "interlock.server.cli", "publish", "--to", redis.url, "--grace", "0"]
-    command += ["--data", str(snapshot), "--parts", "1500"]
+    command += ["--data", str(snapshot), "--parts", "600"]
 
     def done() -> int:
         return sum(key.endswith(":done") for server in redis.masters for key in keys(server))
 
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         with suppress(AssertionError):
-            until(lambda: done() > 40, 60)
+            until(lambda: done() > 20, 60)
         os.kill(process.pid, signal.SIGKILL)
     written = done()
-    assert 40 < written < 1500
+    assert 20 < written < 600
     with pytest.raises(BackendDown):
         asyncio.run(RedisBackend.open(redis.url, tmp_path, patience=2))
     again = subprocess.run([*command[:-1], "7"], capture_output=True, text=True, timeout=120)
     assert again.returncode == 0, again.stderr
     assert "interrupted just now" in again.stderr, "who was killed still holds the place"
-    assert "in 1500 parts and goes on so" in again.stderr
-    assert f"{1500 - written:} of 1500 parts were missing" in again.stderr
+    assert "in 600 parts and goes on so" in again.stderr
+    assert f"{600 - written:} of 600 parts were missing" in again.stderr
 
     async def compare() -> None:
         made = load(snapshot)

@@ -28,7 +28,7 @@ PATIENCE: Final = 30.0
 """Seconds for which is asked again while a cluster is failing over, before a publish is given up."""
 GRACE: Final = 60.0
 """Seconds for which servers may go on with the dataset that was current."""
-_LEASE: Final = 15.0
+_LEASE: Final = 10.0
 """Seconds after which another may publish, if who publishes says nothing."""
 _BATCH, _KEYS, _AT_ONCE, _UNLINKED = 1 << 18, 512, 4, 1000
 _TAKE: Final = """
