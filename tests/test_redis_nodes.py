@@ -223,7 +223,7 @@ def test_whole_cluster_that_is_lost_is_told_and_found_again(redis: Cluster, tmp_
         assert time.monotonic() - begun < 3
         redis.restart()
         with pytest.raises(BackendDown, match="Write one with"):
-            await backend.current_version()
+            await backend.is_current()
         with pytest.raises(BackendDown, match="Publish it anew"):
             await backend.neighbours(EVERYBODY, FILTERS[0])
         await publish(redis.url, GRAPH.columns.store, grace=0)

@@ -88,16 +88,16 @@ def test_old_version_answers_until_the_grace_is_over_and_is_then_removed_without
         expected = await ties_of(served, entity)
         notes: list[str] = []
         publishing = asyncio.create_task(publish(redis.url, new.columns.store, grace=2, note=notes.append))
-        while await served.current_version() == served.version:
+        while await served.is_current():
             assert await ties_of(served, entity) == expected, "what is being written is not seen"
         assert await ties_of(served, entity) == expected, "in the time of grace the old version still answers"
         done = await publishing
-        assert done.removed == (served.version,)
+        assert done.removed == (served.dataset.name,)
         with pytest.raises(BackendDown):
             await ties_of(served, entity)
         await served.close()
         fresh = await RedisBackend.open(redis.url, tmp_path)
-        assert (await fresh.current_version(), fresh.version) == (done.dataset.name, done.dataset.name)
+        assert (await fresh.is_current(), fresh.dataset.name) == (True, done.dataset.name)
         assert fresh.dataset.relationships == 60
         await fresh.close()
 

@@ -86,7 +86,7 @@ class RedisBackend:
         return cls(Nodes(url, patience), dataset, directory)
 
     async def is_current(self) -> bool:
-        """Is another dataset current? Raises ``BackendDown``, also if none is."""
+        """Is this dataset still the current one? Raises ``BackendDown``, also if none is."""
         return (await _current(self._nodes)).name == self.dataset.name
 
     async def neighbours(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None = None) -> Halves:
