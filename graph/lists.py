@@ -36,7 +36,7 @@ def relationships_of(graph: KnowledgeGraph, entity: str, conditions: Relationshi
 class Lists:
     """The lists of one graph, each made once as far as that takes long."""
 
-    def __init__(self, graph: KnowledgeGraph, of: Of) -> None:
+    def __init__(self, graph: KnowledgeGraph, of: Of = relationships_of) -> None:
         """``of`` lists the relationships of an entity."""
         self._graph = graph
         self._relationships = partial(of, graph)

@@ -170,10 +170,12 @@ def main() -> None:
     for size in SIZES if told.size == "both" else [told.size]:
         with tempfile.TemporaryDirectory() as scratch:
             folder = told.keep or Path(scratch)
-            found = [row.cells for row in rows(size, told.asks, folder, told.without)]
+            found = []
+            for row in rows(size, told.asks, folder, told.without):
+                print(" | ".join(row.cells), file=sys.stderr, flush=True)
+                found.append(row.cells)
         entities, relationships = SIZES[size]
         parts += [f"## {entities:,} entities, {relationships:,} relationships\n", table(HEADINGS, found)]
-        print(parts[-1], file=sys.stderr, flush=True)
     RESULTS.write_text("\n".join(parts) + "\n")
 
 
