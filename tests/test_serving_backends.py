@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from backends import ordered
 from test_backends import EVERYTHING, answered
 from test_serving import DATA, Server, started
+from test_sparql_backend import shipped_quads
 
 import redis_cluster
+import virtuoso
 from harness import PATIENT
 from interlock.graph import Engine, load
 
@@ -97,3 +100,17 @@ def test_loss_of_a_master_is_survived_and_that_of_all_told(cluster: redis_cluste
         publish(cluster)
         server.until("ok")
         assert ask(server, PATHS, {"k": 50}).json()["data"] == right[50]
+
+
+@virtuoso.installed
+def test_server_answers_out_of_an_endpoint_as_out_of_memory(tmp_path: Path) -> None:
+    files, folder = tmp_path / "files", tmp_path / "virtuoso"
+    files.mkdir()
+    folder.mkdir()
+    quads, graph = ordered([f"{quad} ." for quad in shipped_quads()], files)
+    document = EVERYTHING.replace("dataset { version entities", "dataset { entities")  # an endpoint tells no version
+    expected = answered(Engine(graph, PATIENT), document, ASKED)
+    with virtuoso.virtuoso(folder, quads, 10_000) as address, started("--backend", address, INTERLOCK_CACHE="off") as server:
+        server.until("ok")
+        server.client.timeout = 600
+        assert ask(server, document, ASKED).json()["data"] == expected
