@@ -80,8 +80,10 @@ class ProcessWorker:
         self._snapshot, self._version = snapshot, engine.graph.version
         self._told: dict[str, Any] = {"limits": asdict(engine.limits), "cost_limits": asdict(settings.cost_limits), "log": settings.log}
         self._grace = _GRACE if engine.graph.at_hand else _FAR_GRACE
+        self._environment: dict[str, str] = {}
         if isinstance(engine.graph, RemoteGraph):
-            self._told["backend"] = (engine.graph.address, engine.graph.backend.ticket)
+            self._told["ticket"] = engine.graph.backend.ticket
+            self._environment["INTERLOCK_BACKEND"] = engine.graph.address  # it may hold a password, which command lines show to all
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: _Channel | None = None
         with tempfile.TemporaryFile() as file:
@@ -126,7 +128,9 @@ class ProcessWorker:
         told = {"snapshot": self._snapshot, "questions": questions, "cancelled": self._byte, **self._told}
         command = [sys.executable, "-m", "interlock.server.worker", json.dumps(told)]
         handed = (self._snapshot, questions, self._byte)
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=handed)
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=handed, env=os.environ | self._environment
+        )
 
     async def _reply(self, seconds: float) -> Any:
         """What it says next. If that takes longer, or it has ended, it is lost."""

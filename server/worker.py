@@ -53,7 +53,7 @@ def main(given: str) -> None:
 
 def _answer(told: Mapping[str, Any]) -> None:
     os.nice(_NICE)
-    engine = _engine(Snapshot(Path(f"/dev/fd/{told['snapshot']}")), told.get("backend"), Limits(**told["limits"]))
+    engine = _engine(Snapshot(Path(f"/dev/fd/{told['snapshot']}")), told.get("ticket"), Limits(**told["limits"]))
     desk = Desk(engine, CostLimits(**told["cost_limits"]))
     cancelled = np.frombuffer(mmap.mmap(told["cancelled"], 1), np.uint8)
     engine.prepare()
@@ -65,12 +65,11 @@ def _answer(told: Mapping[str, Any]) -> None:
             _send(questions, desk.answer(question, seconds, cancelled))
 
 
-def _engine(snapshot: Snapshot, backend: tuple[str, str] | None, limits: Limits) -> Engine:
+def _engine(snapshot: Snapshot, ticket: str | None, limits: Limits) -> Engine:
     """What answers; if the snapshot is the directory of a graph that is elsewhere, about that graph."""
-    if backend is None:
+    if ticket is None:
         return Engine(KnowledgeGraph(snapshot), limits)
-    address, ticket = backend
-    return engine_of(reopen_graph(address, snapshot, ticket), limits)
+    return engine_of(reopen_graph(os.environ["INTERLOCK_BACKEND"], snapshot, ticket), limits)
 
 
 def _send(to: socket.socket, message: Any) -> None:
