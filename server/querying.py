@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from interlock.graph import Engine, InterlockError, load
+from interlock.graph.backends.graph import engine_of
+from interlock.graph.backends.opening import open_graph
 from interlock.schema import Context, build_schema
 from interlock.server import loading_notes, output
 from interlock.server.settings import Settings
@@ -34,13 +36,19 @@ def query(document: str, variables: dict[str, Any], data: Sequence[Path] | None,
     """The data of a GraphQL answer; an error ends the program."""
     try:
         settings = Settings.from_environment()
-        engine = Engine(loading_notes.tell(load(*(data or settings.data))), settings.limits)
+        engine = _engine(data, settings)
     except InterlockError as error:
         output.fail(str(error))
     result = build_schema().execute_sync(document, variable_values=variables, context_value=Context(engine))
     if result.errors or result.data is None:
         output.fail_query(result.errors or [], format.value)
     return result.data
+
+
+def _engine(data: Sequence[Path] | None, settings: Settings) -> Engine:
+    if settings.backend and not data:
+        return engine_of(open_graph(settings.backend), settings.limits)
+    return Engine(loading_notes.tell(load(*(data or settings.data))), settings.limits)
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:

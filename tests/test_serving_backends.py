@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -55,6 +56,16 @@ def test_server_answers_out_of_a_cluster_as_out_of_memory(cluster: redis_cluster
         server.until("ok")
         assert ask(server, EVERYTHING, ASKED).json()["data"] == expected
         assert "Reed Hastings" in server.client.get("/entity/reed-hastings").text
+
+
+def test_commands_ask_the_engine_that_the_environment_names(cluster: redis_cluster.Cluster, tmp_path: Path) -> None:
+    publish(cluster)
+    command = [sys.executable, "-m", "interlock.server.cli", "paths", "Netflix", "Meta's board", "--format", "json"]
+    environment = os.environ | {"INTERLOCK_CACHE": str(tmp_path)}
+    asked = [environment, environment | {"INTERLOCK_BACKEND": cluster.url}]
+    one, other = (subprocess.run(command, capture_output=True, text=True, timeout=120, env=each).stdout for each in asked)
+    assert "Reed Hastings" in one
+    assert one == other
 
 
 def test_server_goes_over_to_what_is_published(cluster: redis_cluster.Cluster, tmp_path: Path) -> None:
