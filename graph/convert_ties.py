@@ -155,7 +155,8 @@ def _reading(subject: Subject, known: Known, cls: URIRef) -> tuple[Term | None, 
 
 def reads_as(kind: Term, role: Term | None) -> Term:
     """The term by which a relationship without words of its own reads: its role's, else its kind's; lasting if one of them is."""
-    return replace(role or kind, lasting=kind.lasting or bool(role and role.lasting))
+    term, lasting = role or kind, kind.lasting or bool(role and role.lasting)
+    return term if term.lasting == lasting else replace(term, lasting=lasting)
 
 
 def whole_of(kind: RelationshipKind, source: Dated, target: Dated) -> Interval | None:

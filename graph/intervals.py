@@ -105,6 +105,8 @@ class Interval:
         """The same interval as told on these days: an uncertain start or end (``2024-02?``) after all of them was only announced."""
         latest = max((day.last for day in days), default=DISTANT_FUTURE)
         start, end = ((date is not None and date.text[-1] in "?%" and date.last > latest) for date in (self.start, self.end))
+        if (start, end) == (self.start_announced, self.end_announced):
+            return self
         return replace(self, start_announced=start, end_announced=end)
 
     def lasting(self) -> Self:

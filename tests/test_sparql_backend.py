@@ -18,6 +18,7 @@ from interlock.graph.backends.memory import MemoryBackend
 from interlock.graph.backends.protocol import BackendDown
 from interlock.graph.backends.sparql import SparqlBackend
 from interlock.graph.backends.sparql_answers import Answer, OxigraphTransport
+from interlock.graph.dates import parse_date
 from interlock.graph.errors import DataError
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.knowledge import KnowledgeGraph
@@ -98,9 +99,11 @@ def test_relationships_and_claims_are_found_by_id(shipped: tuple[SparqlBackend, 
         asyncio.run(backend.lookup([10**9]))
 
 
-@given(st.integers(0, 10**6), st.booleans(), st.sampled_from([40, 10_000]))
+@given(st.integers(0, 10**6), st.booleans(), st.sampled_from([40, 10_000]), st.booleans())
 @settings(max_examples=25)
-def test_random_graphs_answer_as_their_files_do(tmp_path_factory: pytest.TempPathFactory, seed: int, twins: bool, rows: int) -> None:
+def test_random_graphs_answer_as_their_files_do(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, twins: bool, rows: int, clips: bool
+) -> None:
     draw = random.Random(seed)
     lines = dataset(seed, faulty=False)
     lines = likenesses(seed, lines) if twins else lines
@@ -110,7 +113,8 @@ def test_random_graphs_answer_as_their_files_do(tmp_path_factory: pytest.TempPat
         path, graph = ordered(lines, tmp_path_factory.mktemp("random"))
     except DataError:
         assume(False)
-    backend, memory = opened(path, rows), MemoryBackend(graph)
+    backend = asyncio.run(SparqlBackend.open(clipping(path, rows), rows)) if clips else opened(path, rows)
+    memory = MemoryBackend(graph)
     assert differences(memory.directory, backend.directory) == set()
     everybody = np.arange(len(graph.entities), dtype=np.int32)
     for conditions in (ALL, *(drawn_filter(draw, list(graph.sources)) for _ in range(3))):
@@ -148,6 +152,40 @@ def test_endpoint_that_clips_without_a_word_is_paged_through(tmp_path: Path) -> 
     found = asyncio.run(told(backend, entities, ALL))
     assert found == asyncio.run(told(MemoryBackend(graph), entities, ALL))
     assert len(found) > 200
+
+
+def test_endpoint_that_does_not_clip_is_not_paged_through(tmp_path: Path) -> None:
+    path, _ = ordered([f"{quad} ." for quad in shipped_quads()], tmp_path)
+    few, many = opened(path, 300), opened(path, 10_000)
+    assert few.trips < many.trips + 5 < asyncio.run(SparqlBackend.open(clipping(path, 300), 300)).trips
+    assert differences(few.directory, many.directory) == set()
+
+
+def test_latest_day_is_none_of_what_others_than_relationships_have(tmp_path: Path) -> None:
+    lines = [line for line in dataset(11, faulty=False) if il("observed") not in line]
+    tie = next(line.split(" ", 1)[0] for line in lines if il("during") in line and line.startswith(at("relationship/")[:-1]))
+    claim = next(line.split(" ", 1)[0] for line in lines if line.startswith(at("claim/")[:-1]))
+    graph_name = next(line.rsplit(" ", 2)[1] for line in lines if line.startswith(claim))
+    lines = [line for line in lines if not (line.startswith((f"{tie} ", f"{claim} ")) and il("during") in line)]
+    lines += [f'{claim} {il("during")} "2094" {graph_name} .', f'{tie} {il("during")} "2031-02?/2031-02-25" .']
+    for number in range(150):
+        event = at(f"entity/event{number}")
+        lines += [f"{event} {RDF_TYPE} <{vocab.SDO.Event}> .", f'{event} <{vocab.SDO.name}> "Event {number}" .']
+        lines += [f'{event} {il("during")} "{2035 + number // 28}-03-{number % 28 + 1:02}/.." .']
+    path, graph = ordered(lines, tmp_path)
+    directory = opened(path).directory
+    assert directory.meta["latest_day"] == parse_date("2031-02-25").first
+    assert differences(MemoryBackend(graph).directory, directory) == set()
+
+
+def test_date_of_a_relationship_that_is_none_is_refused_at_once(tmp_path: Path) -> None:
+    lines = dataset(11, faulty=False)
+    tie = next(line.split(" ", 1)[0] for line in lines if il("during") in line and line.startswith(at("relationship/")[:-1]))
+    lines = [line for line in lines if not (line.startswith(f"{tie} ") and il("during") in line)]
+    path = tmp_path / "undated.nq"
+    path.write_text("\n".join([*lines, f'{tie} {il("during")} "1911/1912-31-12" .']))
+    with pytest.raises(BackendDown, match="a date that is none: '1912-31-12' is not a date"):
+        opened(path)
 
 
 def test_endpoint_that_begins_to_clip_later_is_found_out(tmp_path: Path) -> None:

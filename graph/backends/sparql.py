@@ -17,6 +17,7 @@ from interlock.graph.backends.sparql_opening import Opened, Opening
 from interlock.graph.backends.sparql_records import Records
 from interlock.graph.backends.sparql_text import ENDS, ROW, STANCES, TYPE, around, iri, listed, reaching, told, unabridged
 from interlock.graph.builder import latest_of
+from interlock.graph.collecting import without_collecting
 from interlock.graph.convert_ties import Known
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.heap import Memory, Store
@@ -60,7 +61,8 @@ class SparqlBackend:
         for entities and sources that would be refused in a file.
         """
         endpoint = Endpoint(transport, rows)
-        opened = await Opening(endpoint).opened()
+        with without_collecting():
+            opened = await Opening(endpoint).opened()
         backend = cls(endpoint, opened, kept)
         if opened.later:
             places = np.array([backend._graph.index(each) for each in opened.later], np.int32)

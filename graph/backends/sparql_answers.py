@@ -53,6 +53,8 @@ class OxigraphTransport:
     def _select(self, query: str, variables: Sequence[str]) -> list[Row]:
         try:
             solutions: Any = self._store.query(query)
+            if [each.value for each in solutions.variables] == list(variables):
+                return list(map(tuple, solutions))  # half the time that it takes to look up each
             return [tuple(solution[each] for each in variables) for solution in solutions]
         except (OSError, RuntimeError, SyntaxError, KeyError) as error:
             raise BackendDown(f"{self.name} can't answer: {error}") from None

@@ -21,11 +21,12 @@ class Endpoint:
     """Asks for at most ``rows`` rows at a time, and for the rest again; ``trips`` counts round trips. All methods raise ``BackendDown``.
 
     An answer is taken to be clipped if the endpoint says so, or if it has as many rows as were asked for. ``rows`` shrinks to what the
-    endpoint is found to give at most.
+    endpoint is found to give at most. What is listed or counted is asked for at one time, until the endpoint is found to clip (``clips``):
+    a page takes it as long as all pages. ``_whole`` is the length of the longest answer that was found to be whole.
     """
 
     def __init__(self, transport: Transport, rows: int) -> None:
-        self.transport, self.rows, self.trips = transport, rows, 0
+        self.transport, self.rows, self.trips, self.clips, self._whole = transport, rows, 0, False, 0
         self.scope = Scope(apart=False)
 
     @property
@@ -46,10 +47,29 @@ class Endpoint:
         self.trips += 1
         return await self.transport.select(query, variables)
 
-    async def listed(self, where: str, total: int | None = None) -> list[str]:
-        """All texts or IRIs that ``?v`` has, in order, page by page; there have to be as many as are counted, or as are to be."""
-        total = await self.count(where) if total is None else total
-        found: list[str] = []
+    async def unlimited(self, queries: Iterable[str], variables: Sequence[str]) -> list[Row] | None:
+        """The rows of all these queries, asked in one round trip; None if the endpoint is known to clip, says so now, or fails."""
+        if self.clips:
+            return None
+        self.trips += 1
+        try:
+            answers = await together([self.transport.select(query, variables) for query in queries])
+            self.clips = any(answer.clipped for answer in answers)
+        except BackendDown:  # as it takes too long, or is too much: what is asked for in parts next tells if it's something else
+            self.clips = True
+        return None if self.clips else [row for answer in answers for row in answer.rows]
+
+    async def listed(self, where: str) -> list[str]:
+        """All texts or IRIs that ``?v`` has, in order; of more than were ever had at one time there have to be as many as are counted."""
+        rows = await self.unlimited([f"SELECT DISTINCT (STR(?v) AS ?x) WHERE {{ {where} }}"], ("x",))
+        found = sorted({value for (node,) in rows or () if (value := text(node)) is not None})
+        if rows is not None and len(rows) < max(self.rows, self._whole):
+            return found
+        total = await self.count(where)
+        if rows is not None and len(found) == total:
+            self._whole = max(self._whole, total)
+            return found
+        self.clips, found = True, []
         while len(found) < total:
             after = f" FILTER(STR(?v) > {literal(found[-1])})" if found else ""
             query = f"SELECT DISTINCT (STR(?v) AS ?x) WHERE {{ {where}{after} }} ORDER BY STR(?v) LIMIT {self.rows}"

@@ -18,14 +18,15 @@ import interlock.seeds.vocab as vocab
 from interlock.graph.arrays import passed
 from interlock.graph.backends.directory import directory_of
 from interlock.graph.backends.protocol import BackendDown
-from interlock.graph.backends.sparql_endpoint import Endpoint, chunked, number, text
+from interlock.graph.backends.sparql_answers import Row
+from interlock.graph.backends.sparql_endpoint import Endpoint, chunked, number, text, together
 from interlock.graph.backends.sparql_records import quads_of, statements_of
-from interlock.graph.backends.sparql_text import ENDS, SUPPORTS, TYPE, Scope, described, iri, iris, listed
+from interlock.graph.backends.sparql_text import ENDS, SUPPORTS, TYPE, Scope, described, iri, iris, listed, literal
 from interlock.graph.builder import compiled
 from interlock.graph.convert import convert, make_board
 from interlock.graph.convert_entities import ENTITY_KINDS as CLASSES
 from interlock.graph.convert_entities import Slugs
-from interlock.graph.dates import DISTANT_PAST, parse_date
+from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST, parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.heap import Memory
 from interlock.graph.intervals import Interval, parse_interval
@@ -40,14 +41,18 @@ from interlock.graph.vocabulary import Term, shipped_terms, terms_of
 IL = vocab.IL
 _DESCRIBING: Final = 12
 """Statements about an entity or a source, about: so many are asked for at once that the answer is not clipped as a rule."""
+_DATES: Final = 100
+"""Of how many dates it is asked at a time whether they are of relationships."""
 _KINDS: Final = listed(term.cls for _, term in ENDS)
 _TIES: Final = f"VALUES ?t {{ {iris(term.cls for _, term in ENDS)} }}"
 _DIRECTORY: Final = f"VALUES ?t {{ {iris((*map(str, CLASSES), IL.Source, IL.Role))} }}"
 _SAME: Final = f"VALUES ?p {{ {iris(SAME_AS)} }}"
 _NOT_OF_CLAIMS: Final = (*(end for _, term in ENDS for end in (term.source, term.target)), SDO.name, DCTERMS.title, ORG.role, *SAME_AS)
 """Properties that show where what is no claim is stated."""
-
-
+_WAYS: Final = {(str(term.cls), str(end)): kind for kind, term in ENDS for end in (term.source, term.target)}
+"""The classes of relationships, each with either of its ends."""
+_TARGETS: Final = {(str(term.cls), str(term.target)) for _, term in ENDS}
+_COUNTED: Final = ("e", "kind", "end", "n")
 _NOWHERE: Final = Path()
 
 
@@ -84,9 +89,10 @@ class Opening:
             )
         await self._probe(3 * claims)
         quads = await self._directory()
-        merging, notes = await self._merging(statements_of(quads, None))
-        statements = await asyncio.to_thread(statements_of, quads, merging)
+        statements = await asyncio.to_thread(statements_of, quads, None)
+        merging, notes = await self._merging(statements)
         if merging is not None:
+            statements = await asyncio.to_thread(statements_of, quads, merging)
             statements.add(merging.added(()), _NOWHERE)
             statements.files.clear()
         records = await asyncio.to_thread(convert, statements, shipped_terms())
@@ -175,27 +181,13 @@ class Opening:
 
     async def _degrees(self, records: Records, members: Mapping[str, Sequence[str]], ties: int) -> tuple[Counter[str], Counter[str]]:
         """How many relationships each entity has, and how many seats there were on the board of each; by id."""
-        endpoint, scope = self._endpoint, self._endpoint.scope
+        endpoint = self._endpoint
         owner = {other: each.id for each in records.entities.values() for other in members.get(each.id, (each.iri,))}
-        ends = {(str(term.cls), str(end)): kind for kind, term in ENDS for end in (term.source, term.target)}
-        targets = {(str(term.cls), str(term.target)) for _, term in ENDS}
-        every = listed(sorted({end for _, end in ends}))
-
-        def query(chunk: Sequence[str]) -> str:
-            found = f"VALUES ?e {{ {iris(chunk)} }} {scope('?r ?end ?e', f'?r {TYPE} ?kind')}"
-            which = f"FILTER(?kind IN ({_KINDS}) && ?end IN ({every}) && !isBLANK(?r))"
-            return f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {found} {which} }} GROUP BY ?e ?kind ?end"
-
-        answers = await endpoint.whole(chunked(list(owner), lambda each: _DESCRIBING, endpoint.rows), query, ("e", "kind", "end", "n"))
-        degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
-        for e, cls, end, count in (row for rows in answers for row in rows):
-            way = text(cls) or "", text(end) or ""
-            if way in ends:
-                id, n = owner[text(e) or ""], number(count, endpoint.name)
-                degrees[id] += n
-                ended[way in targets] += n
-                if way in targets and ends[way] is RelationshipKind.BOARD_SEAT:
-                    seats[id] += n
+        at_once = await endpoint.unlimited(map(self._counted, _WAYS), _COUNTED)
+        degrees, seats, ended = _tallied(at_once or (), owner, endpoint.name)
+        if set(ended.values()) != {ties}:
+            answers = await endpoint.whole(chunked(list(owner), lambda each: _DESCRIBING, endpoint.rows), self._counted_of, _COUNTED)
+            degrees, seats, ended = _tallied((row for rows in answers for row in rows), owner, endpoint.name)
         if set(ended.values()) != {ties}:
             raise BackendDown(
                 f"{endpoint.name} has {ties:,} relationships, of which {ended[False]:,} lead from something that is described, and "
@@ -203,20 +195,61 @@ class Opening:
             )
         return degrees, seats
 
+    def _counted(self, way: tuple[str, str]) -> str:
+        """A query for how many relationships of one kind have each thing at one of their ends."""
+        cls, end = way
+        found = self._endpoint.scope(f"?r {TYPE} <{cls}>", f"?r <{end}> ?e")
+        which = f"{found} FILTER(!isBLANK(?r)) BIND(<{cls}> AS ?kind) BIND(<{end}> AS ?end)"
+        return f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {which} }} GROUP BY ?e ?kind ?end"
+
+    def _counted_of(self, things: Sequence[str]) -> str:
+        """A query for how many relationships of each kind these things have at each end."""
+        found = f"VALUES ?e {{ {iris(things)} }} {self._endpoint.scope('?r ?end ?e', f'?r {TYPE} ?kind')}"
+        which = f"FILTER(?kind IN ({_KINDS}) && ?end IN ({listed(sorted({end for _, end in _WAYS}))}) && !isBLANK(?r))"
+        return f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {found} {which} }} GROUP BY ?e ?kind ?end"
+
     async def _latest(self) -> int:
         """The latest day in the dates that are written of relationships, and in what was seen of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
-        stated = f"{_TIES} {scope(f'?r {TYPE} ?t', f'?r <{IL.during}> ?v')} FILTER(!isBLANK(?r))"
-        observed = f"GRAPH ?g {{ ?c {SUPPORTS} ?r . ?c <{IL.observed}> ?v }} FILTER(!isBLANK(?c))"
-        days = [DISTANT_PAST]
+        spans, of_ties = scope(f"?r <{IL.during}> ?span"), f"{_TIES} {scope(f'?r {TYPE} ?t')} FILTER(!isBLANK(?r))"
+        start, end = 'STRBEFORE(CONCAT(STR(?span), "/"), "/")', 'STRAFTER(STR(?span), "/")'
+        observed = f"GRAPH ?g {{ ?c <{IL.observed}> ?v }} FILTER(!isBLANK(?c)) FILTER EXISTS {{ GRAPH ?g {{ ?c {SUPPORTS} ?r }} }}"
+        asked = (f"{spans} BIND({start} AS ?v)", f"{spans} BIND({end} AS ?v)", observed)
+        starts, ends, seen = await together(list(map(endpoint.listed, asked)))
         try:
-            for written in await endpoint.listed(stated):
-                interval = parse_interval(written.strip())
-                days += [day.first for day in (interval.start, interval.end) if day is not None]
-            days += [parse_date(written.strip()).first for written in await endpoint.listed(observed)]
+            latest = max((parse_date(each.strip()).first for each in seen), default=DISTANT_PAST)
+            # Others have dates too. Which are of relationships is asked of the latest, and of what is no date: of all it takes long.
+            written = sorted((each for each in {*starts, *ends} if each.strip() not in ("", "..")), key=_day, reverse=True)
+            while written and _day(written[0]) > latest:
+                some, written = ", ".join(map(literal, written[:_DATES])), written[_DATES:]
+                theirs = f"{spans} FILTER({start} IN ({some}) || {end} IN ({some})) {of_ties} BIND(STR(?span) AS ?v)"
+                for interval in (parse_interval(span.strip()) for span in await endpoint.listed(theirs)):
+                    latest = max(latest, *(day.first for day in (interval.start, interval.end) if day is not None))
+            return latest
         except BadInput as error:
             raise BackendDown(f"{endpoint.name} has a date that is none: {error}") from None
-        return max(days)
+
+
+def _day(written: str) -> int:
+    """The first day of a date; of what is no date the latest of all."""
+    try:
+        return parse_date(written.strip()).first
+    except BadInput:
+        return DISTANT_FUTURE
+
+
+def _tallied(rows: Iterable[Row], owner: Mapping[str, str], name: str) -> tuple[Counter[str], Counter[str], Counter[bool]]:
+    """Degrees and seats by id of rows of counts, and how many relationships lead from something that is described and to it (True)."""
+    degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
+    for e, cls, end, count in rows:
+        way, id = (text(cls) or "", text(end) or ""), owner.get(text(e) or "")
+        if way in _WAYS and id is not None:
+            n = number(count, name)
+            degrees[id] += n
+            ended[way in _TARGETS] += n
+            if way in _TARGETS and _WAYS[way] is RelationshipKind.BOARD_SEAT:
+                seats[id] += n
+    return degrees, seats, ended
 
 
 def _later(interval: Interval | None, latest: int) -> bool:

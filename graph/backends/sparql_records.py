@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ import interlock.seeds.vocab as vocab
 from interlock.graph.arrays import RELATIONSHIP_KINDS, STATUSES, Ties, words_of
 from interlock.graph.backends.protocol import BackendDown, Halves
 from interlock.graph.backends.sparql_answers import Node, Row
+from interlock.graph.collecting import without_collecting
 from interlock.graph.convert_ties import RELATIONSHIP_KINDS as KINDS
 from interlock.graph.convert_ties import Known, make_claim, make_relationship
 from interlock.graph.kernels import numbers
@@ -24,6 +26,7 @@ from interlock.graph.model import Relationship
 from interlock.graph.rdf import Statements
 from interlock.graph.reading import Faults, Subject
 
+T = TypeVar("T")
 _NOWHERE: Final = Path()
 _FLAGS: Final = frozenset({str(vocab.IL.lasting), str(vocab.IL.changing)})
 _TRUE: Final = ox.Literal(value=True)
@@ -31,42 +34,64 @@ _DEFAULT: Final = ox.DefaultGraph()
 
 
 def quads_of(rows: Iterable[Row], apart: str = "") -> list[ox.Quad]:
-    """Each statement of these rows (which end in graph, subject, property and value) once; blank nodes are called as in no other answer
-    that has another word for ``apart``. Truth is told as RDF does it: Virtuoso says 1.
+    """The statements of these rows, which end in graph, subject, property and value; blank nodes are called as in no other answer that has
+    another word for ``apart``. Truth is told as RDF does it: Virtuoso says 1.
     """
-    found: dict[ox.Quad, None] = {}
+    found = []
     for row in rows:
         name, subject, predicate, value = row[-4:]
-        subject, value = _renamed(subject, apart), _renamed(value, apart)
+        if apart:
+            subject, value = _renamed(subject, apart), _renamed(value, apart)
         assert isinstance(subject, ox.NamedNode | ox.BlankNode)
         assert isinstance(predicate, ox.NamedNode)
         assert value is not None
-        if predicate.value in _FLAGS and isinstance(value, ox.Literal) and value.value == "1":
+        if isinstance(value, ox.Literal) and value.value == "1" and predicate.value in _FLAGS:
             value = _TRUE
-        found[ox.Quad(subject, predicate, value, name if isinstance(name, ox.NamedNode) else _DEFAULT)] = None
-    return list(found)
+        found.append(ox.Quad(subject, predicate, value, name if isinstance(name, ox.NamedNode) else _DEFAULT))
+    return found
 
 
 def _renamed(node: Node | None, apart: str) -> Node | None:
-    return ox.BlankNode(f"{apart}x{node.value}") if apart and isinstance(node, ox.BlankNode) else node
+    return ox.BlankNode(f"{apart}x{node.value}") if isinstance(node, ox.BlankNode) else node
 
 
 def statements_of(quads: Iterable[ox.Quad], merging: Merging | None) -> Statements:
     """These as statements that came from no file, with one entity in place of several as when files are loaded.
 
-    They are added in the order of N-Quads: RDF has none, and the same should come of them whoever gives them.
+    They are added once each, in the order of N-Quads: RDF has none, and the same should come of them whoever gives them.
     """
-    made, quads = Statements(), sorted(quads, key=str)
+    made, written = Statements(), {str(quad): quad for quad in quads}
+    quads = [written[each] for each in sorted(written)]
     made.add((new for quad in quads for new in merging.rewritten(quad)) if merging else quads, _NOWHERE)
     made.files.clear()  # so that whoever tells a fault looks for no line
     return made
+
+
+class Remembered(Mapping[str, T]):
+    """Records by id, of which the latest that were asked for are not made anew."""
+
+    def __init__(self, records: Mapping[str, T], most: int) -> None:
+        self._records, self._find = records, lru_cache(most)(records.get)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __getitem__(self, id: str) -> T:
+        found = self._find(id)
+        if found is None:
+            raise KeyError(id)
+        return found
 
 
 class Records:
     """Makes relationships, numbers them as they are met, and keeps some."""
 
     def __init__(self, known: Known, merging: Merging | None, place: Callable[[str], int], kept: int, name: str) -> None:
-        self.known, self._merging, self._place, self._kept, self._name = known, merging, place, kept, name
+        self._known = Known(known.terms, Remembered(known.entities, kept), Remembered(known.sources, kept))
+        self._merging, self._place, self._kept, self._name = merging, lru_cache(kept)(place), kept, name
         self._lock = Lock()
         self._numbers: dict[str, int] = {}
         self._iris: list[str] = []
@@ -78,7 +103,7 @@ class Records:
         for row in rows:
             assert isinstance(row[0], ox.NamedNode)
             by_tie.setdefault(row[0].value, []).append(row)
-        with self._lock:
+        with self._lock, without_collecting():
             found = {iri: tie for iri in by_tie if (tie := self.recent(iri)) is not None}
             return found | self._converted({iri: each for iri, each in by_tie.items() if iri not in found})
 
@@ -135,8 +160,8 @@ class Records:
             subject = Subject(URIRef(iri), faults)
             if not any(cls in KINDS for cls in subject.values(RDF.type)):
                 continue
-            said = [claim for each in claims.get(iri, ()) if (claim := make_claim(each, self.known)) is not None]
-            tie = make_relationship(subject, self.known, said)
+            said = [claim for each in claims.get(iri, ()) if (claim := make_claim(each, self._known)) is not None]
+            tie = make_relationship(subject, self._known, said)
             if tie is not None:
                 found[iri] = self._recent[iri] = tie
         while len(self._recent) > self._kept:
