@@ -41,7 +41,7 @@ from interlock.graph.vocabulary import Term, shipped_terms, terms_of
 IL = vocab.IL
 _DESCRIBING: Final = 12
 """Statements about an entity or a source, about: so many are asked for at once that the answer is not clipped as a rule."""
-_DATES: Final = 100
+_DATES: Final = 10
 """Of how many dates it is asked at a time whether they are of relationships."""
 _KINDS: Final = listed(term.cls for _, term in ENDS)
 _TIES: Final = f"VALUES ?t {{ {iris(term.cls for _, term in ENDS)} }}"
@@ -211,7 +211,7 @@ class Opening:
     async def _latest(self) -> int:
         """The latest day in the dates that are written of relationships, and in what was seen of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
-        spans, of_ties = scope(f"?r <{IL.during}> ?span"), f"{_TIES} {scope(f'?r {TYPE} ?t')} FILTER(!isBLANK(?r))"
+        spans = scope(f"?r <{IL.during}> ?span")
         start, end = 'STRBEFORE(CONCAT(STR(?span), "/"), "/")', 'STRAFTER(STR(?span), "/")'
         observed = f"GRAPH ?g {{ ?c <{IL.observed}> ?v }} FILTER(!isBLANK(?c)) FILTER EXISTS {{ GRAPH ?g {{ ?c {SUPPORTS} ?r }} }}"
         asked = (f"{spans} BIND({start} AS ?v)", f"{spans} BIND({end} AS ?v)", observed)
@@ -219,12 +219,14 @@ class Opening:
         try:
             latest = max((parse_date(each.strip()).first for each in seen), default=DISTANT_PAST)
             # Others have dates too. Which are of relationships is asked of the latest, and of what is no date: of all it takes long.
+            dated = scope(f"?r <{IL.during}> ?span", f"?r {TYPE} ?t")
             written = sorted((each for each in {*starts, *ends} if each.strip() not in ("", "..")), key=_day, reverse=True)
             while written and _day(written[0]) > latest:
-                some, written = ", ".join(map(literal, written[:_DATES])), written[_DATES:]
-                theirs = f"{spans} FILTER({start} IN ({some}) || {end} IN ({some})) {of_ties} BIND(STR(?span) AS ?v)"
+                some, written = written[:_DATES], written[_DATES:]
+                having = " || ".join(f"CONTAINS(STR(?span), {literal(each)})" for each in some)
+                theirs = f"{dated} FILTER({having}) FILTER(?t IN ({_KINDS}) && !isBLANK(?r)) BIND(STR(?span) AS ?v)"
                 for interval in (parse_interval(span.strip()) for span in await endpoint.listed(theirs)):
-                    latest = max(latest, *(day.first for day in (interval.start, interval.end) if day is not None))
+                    latest = max([latest, *(day.first for day in (interval.start, interval.end) if day is not None)])
             return latest
         except BadInput as error:
             raise BackendDown(f"{endpoint.name} has a date that is none: {error}") from None
