@@ -57,8 +57,8 @@ class SparqlBackend:
     async def open(cls, transport: Transport, rows: int = ROWS, kept: int = KEPT) -> Self:
         """Read the directory of an endpoint.
 
-        At most ``rows`` rows are asked for at a time; ``kept`` relationships are remembered. Raises ``BackendDown``, and ``DataError``
-        for entities and sources that would be refused in a file.
+        At most ``rows`` rows are asked for at a time, but for lists and counts where nothing is clipped; ``kept`` relationships are
+        remembered. Raises ``BackendDown``, and ``DataError`` for entities and sources that would be refused in a file.
         """
         endpoint = Endpoint(transport, rows)
         with without_collecting():

@@ -18,11 +18,12 @@ MOST_NAMED: Final = 1_000
 
 
 class Endpoint:
-    """Asks for at most ``rows`` rows at a time, and for the rest again; ``trips`` counts round trips. All methods raise ``BackendDown``.
+    """Asks for whole answers; ``trips`` counts round trips. All methods raise ``BackendDown``.
 
-    An answer is taken to be clipped if the endpoint says so, or if it has as many rows as were asked for. ``rows`` shrinks to what the
-    endpoint is found to give at most. What is listed or counted is asked for at one time, until the endpoint is found to clip (``clips``):
-    a page takes it as long as all pages. ``_whole`` is the length of the longest answer that was found to be whole.
+    Of statements it asks for at most ``rows`` rows at a time, and for the rest again. An answer is taken to be clipped if the endpoint
+    says so, or if it has as many rows as were asked for; ``rows`` shrinks to what it is found to give at most. What is listed or counted
+    is asked for at one time, until the endpoint is found to clip (``clips``): a page takes it as long as all pages. ``_whole`` is the
+    length of the longest answer that was found to be whole.
     """
 
     def __init__(self, transport: Transport, rows: int) -> None:
