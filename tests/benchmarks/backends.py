@@ -169,7 +169,7 @@ def main() -> None:
         "# A path of four hops, where the relationships are elsewhere\n",
         f"Written by `benchmarks.backends`; not to be edited.\n\n{machine(Results())}",
     ]
-    for size in SIZES if told.size == "both" else [told.size]:
+    for size in ("small", "large") if told.size == "both" else (told.size,):
         with tempfile.TemporaryDirectory() as scratch:
             folder = told.keep or Path(scratch)
             found = []
