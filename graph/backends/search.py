@@ -24,7 +24,7 @@ from interlock.graph.question import PathAnswer, PathQuestion, PathRanking, Path
 if TYPE_CHECKING:
     from interlock.graph.backends.graph import RemoteGraph
 
-_BOTH: Final = 20_000
+_BOTH: Final = 4000
 """Up to how many half-edges both sides grow at once: that saves a round trip."""
 _SHORTEST: Final = frozenset({PathSelector.ANY_SHORTEST, PathSelector.ALL_SHORTEST})
 _USED_UP: Final = frozenset({StopReason.STEP_BUDGET, StopReason.DEADLINE})
@@ -53,7 +53,7 @@ async def search(whole: RemoteGraph, question: PathQuestion, budget: Budget) -> 
                 found = await asyncio.to_thread(_searched, Part(whole, frontier.halves, named), question, hops, budget, beyond)
                 if done or _is_final(found, levels):
                     return found
-            await frontier.grow(_next(frontier, sides))
+            await frontier.grow(_next(frontier, sides, question.max_hops + 1 - levels))
     except Stopped as stopped:
         if budget.cancelled[0]:
             return replace(found, stopped_by=stopped.reason)
@@ -67,10 +67,10 @@ def _searched(part: Part, question: PathQuestion, hops: int, budget: Budget, bey
     return replace(find_paths(part, replace(question, max_hops=hops), budget, beyond), question=question)
 
 
-def _next(frontier: Frontier, sides: tuple[Side, Side]) -> tuple[Side, ...]:
-    """Which sides grow next: the smaller one, or both if that is little."""
+def _next(frontier: Frontier, sides: tuple[Side, Side], needed: int) -> tuple[Side, ...]:
+    """Which sides grow next: the smaller one, or both if that is little and more than one level is needed yet."""
     costs = [frontier.cost(side) for side in sides]
-    return sides if sum(costs) <= _BOTH else (sides[costs.index(min(costs))],)
+    return sides if needed > 1 and sum(costs) <= _BOTH else (sides[costs.index(min(costs))],)
 
 
 def _is_final(found: PathAnswer, levels: int) -> bool:
