@@ -17,6 +17,9 @@ MOST_NAMED: Final = 1_000
 """IRIs that one query names at most: engines compile longer ones slowly, or not at all."""
 
 
+_TEXT, IRI = "STR(?v)", "?v"
+
+
 class Endpoint:
     """Asks for whole answers; ``trips`` counts round trips. All methods raise ``BackendDown``.
 
@@ -34,9 +37,9 @@ class Endpoint:
     def name(self) -> str:
         return self.transport.name
 
-    async def count(self, where: str) -> int:
-        """How many different texts or IRIs ``?v`` has."""
-        answer = await self.once(f"SELECT (COUNT(DISTINCT STR(?v)) AS ?n) WHERE {{ {where} }}", ("n",))
+    async def count(self, where: str, told: str = _TEXT) -> int:
+        """How many different texts ``?v`` has; or, ``told`` as ``IRI``, how many IRIs: of many texts Virtuoso would lose the count."""
+        answer = await self.once(f"SELECT (COUNT(DISTINCT {told}) AS ?n) WHERE {{ {where} }}", ("n",))
         return number(answer.rows[0][0] if len(answer.rows) == 1 else None, self.name)
 
     async def any(self, where: str) -> bool:
@@ -60,20 +63,23 @@ class Endpoint:
             self.clips = True
         return None if self.clips else [row for answer in answers for row in answer.rows]
 
-    async def listed(self, where: str) -> list[str]:
-        """All texts or IRIs that ``?v`` has, in order; of more than were ever had at one time there have to be as many as are counted."""
-        rows = await self.unlimited([f"SELECT DISTINCT (STR(?v) AS ?x) WHERE {{ {where} }}"], ("x",))
+    async def listed(self, where: str, told: str = _TEXT) -> list[str]:
+        """All texts or IRIs that ``?v`` has (see ``count``), in order.
+
+        Of more than were ever had at one time there have to be as many as are counted.
+        """
+        rows = await self.unlimited([f"SELECT DISTINCT ({told} AS ?x) WHERE {{ {where} }}"], ("x",))
         found = sorted({value for (node,) in rows or () if (value := text(node)) is not None})
         if rows is not None and len(rows) < max(self.rows, self._whole):
             return found
-        total = await self.count(where)
+        total = await self.count(where, told)
         if rows is not None and len(found) == total:
             self._whole = max(self._whole, total)
             return found
         self.clips, found = True, []
         while len(found) < total:
             after = f" FILTER(STR(?v) > {literal(found[-1])})" if found else ""
-            query = f"SELECT DISTINCT (STR(?v) AS ?x) WHERE {{ {where}{after} }} ORDER BY STR(?v) LIMIT {self.rows}"
+            query = f"SELECT DISTINCT ({told} AS ?x) WHERE {{ {where}{after} }} ORDER BY {told} LIMIT {self.rows}"
             page = [value for (node,) in (await self.once(query, ("x",))).rows if (value := text(node)) is not None]
             new = sorted(value for value in set(page) if not found or value > found[-1])
             if not new:

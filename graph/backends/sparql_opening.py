@@ -19,7 +19,7 @@ from interlock.graph.arrays import passed
 from interlock.graph.backends.directory import directory_of
 from interlock.graph.backends.protocol import BackendDown
 from interlock.graph.backends.sparql_answers import Row
-from interlock.graph.backends.sparql_endpoint import Endpoint, chunked, number, text, together
+from interlock.graph.backends.sparql_endpoint import IRI, Endpoint, chunked, number, text, together
 from interlock.graph.backends.sparql_records import quads_of, statements_of
 from interlock.graph.backends.sparql_text import ENDS, SUPPORTS, TYPE, Scope, described, iri, iris, listed, literal
 from interlock.graph.builder import compiled
@@ -80,8 +80,8 @@ class Opening:
     async def opened(self) -> Opened:
         endpoint = self._endpoint
         await self._look_about()
-        ties = await endpoint.count(f"{_TIES} {endpoint.scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))")
-        claims = await endpoint.count(f"GRAPH ?g {{ ?v {TYPE} <{IL.Claim}> }} FILTER(!isBLANK(?v))")
+        ties = await endpoint.count(f"{_TIES} {endpoint.scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))", IRI)
+        claims = await endpoint.count(f"GRAPH ?g {{ ?v {TYPE} <{IL.Claim}> }} FILTER(!isBLANK(?v))", IRI)
         if not ties:
             raise BackendDown(
                 f"{endpoint.name} has no relationship in Interlock's vocabulary. Data in that of others (W3C ORG, schema.org, Wikidata) is "
@@ -133,7 +133,7 @@ class Opening:
     async def _directory(self) -> list[ox.Quad]:
         """All that is said of entities, sources and roles, and who is said elsewhere to be the same as one of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
-        things = await endpoint.listed(f"{_DIRECTORY} {scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))")
+        things = await endpoint.listed(f"{_DIRECTORY} {scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))", IRI)
         chunks = chunked(things, lambda each: _DESCRIBING, endpoint.rows)
         answers = await endpoint.whole(chunks, lambda each: described(scope, each), ("r", "s", "p", "o"))
         quads = [quad for place, rows in enumerate(answers) for quad in quads_of(((None, *row[1:]) for row in rows), f"a{place}")]
