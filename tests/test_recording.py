@@ -76,7 +76,6 @@ def test_metrics_are_on_a_listener_of_their_own(tmp_path: Path) -> None:
 
 
 def test_request_is_logged_once_without_what_was_asked(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    logging.getLogger("interlock").propagate = True
     _, client = used(tmp_path)
     with caplog.at_level(logging.INFO, "interlock.access"):
         client.post("/graphql?secret=1", json={"query": PATHS, "variables": {"secret": 1}}, headers={"X-Request-Id": "r1"})
@@ -95,7 +94,6 @@ def test_request_is_logged_once_without_what_was_asked(tmp_path: Path, caplog: p
 def test_failure_is_logged_once_with_the_number_that_the_client_is_told(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    logging.getLogger("interlock").propagate = True
     metrics = Metrics()
     client = TestClient(create_app(Engine(GRAPH), None, metrics))
     monkeypatch.setattr("interlock.server.pages.Pages._dataset", lambda *_: 1 / 0)

@@ -22,11 +22,11 @@ def test_server_that_loads_its_data_anew_fails_at_nothing_and_holds_no_more_than
 
 
 def test_soak_says_what_went_wrong_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soak, "PATIENCE", 1)
+    monkeypatch.setattr(soak, "PATIENCE", 10)
     monkeypatch.setattr(soak, "exchange", lambda data, edition: data.write_bytes(edition.read_bytes()) if not data.exists() else None)
     monkeypatch.setattr(soak, "_question", lambda document, **_: soak.Attack("a bad question", [soak.post(b"{}")]))
     found = soaked(tmp_path, 4.0, 2)
-    assert found.failures[0].startswith("turn 0: after 1 s b'ok ")
+    assert found.failures[0].startswith("turn 0: after 10 s b'ok ")
     assert "a bad question: 400" in "\n".join(found.failures)
     assert not found.held
 
