@@ -141,7 +141,7 @@ def _folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def until(true: object, seconds: float = 30.0) -> None:
+def until(true: object, seconds: float = 180.0) -> None:
     """Wait until this is true."""
     assert callable(true)
     end = time.monotonic() + seconds

@@ -26,11 +26,11 @@ COUNT = '{"query": "{ entities { totalCount } }"}'
 class Server:
     def __init__(self, process: subprocess.Popen[str], address: str) -> None:
         self.process, self.address = process, address
-        self.client = httpx.Client(base_url=f"http://{address}", trust_env=False, timeout=60)
+        self.client = httpx.Client(base_url=f"http://{address}", trust_env=False, timeout=300)
 
     def until(self, said: str) -> str:
         """What ``/readyz`` says once it says this."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while said not in (text := self.client.get("/readyz").text):
             assert time.monotonic() < end, text
             time.sleep(0.02)
