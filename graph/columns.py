@@ -104,6 +104,17 @@ class Columns:
         said = self.store.numbers("claim_source")[runs(first[ties], first[ties + 1])]
         return np.unique(said[said >= 0])
 
+    def claims_on(self, ties: Numbers) -> int:
+        """How many claims there are about these relationships."""
+        first = self.store.numbers("claim_first").astype(np.int64)
+        return int((first[ties + 1] - first[ties]).sum())
+
+    def seated_at(self, ties: Numbers) -> set[int]:
+        """The companies that those of these relationships which are seats lead to."""
+        word = np.zeros(self.relationship_count, np.uint32)
+        word[self.arrays.tie] = self.arrays.word
+        return set(self.ends_of(ties[word[ties] & 15 == _SEAT])[1].tolist())
+
     def ends(self, tie: int) -> tuple[int, int]:
         """Source and target of a relationship."""
         return self._sources[tie], self._targets[tie]

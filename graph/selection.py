@@ -199,7 +199,7 @@ def _between(engine: Engine, parameters: Parameters) -> Selection:
             notes[answer.no_path.reason] = None
     names = _and([entity_label(graph, graph.entities[entity]) for entity in parameters.between])
     numbers = np.array([graph.index(entity) for entity in entities], np.int32)
-    found = np.array(sorted(graph.columns.relationship_ids.find(tie) for tie in ties), np.int32)
+    found = np.array([graph.columns.relationship_ids.find(tie) for tie in sorted(ties)], np.int32)
     title = f"Paths between {names}, within {parameters.max_hops} hop{'s' if parameters.max_hops > 1 else ''}"
     return replace(_selection(graph, numbers, parameters, title, notes, complete, found), stopped=stopped)
 

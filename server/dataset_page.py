@@ -26,7 +26,7 @@ def dataset_page(graph: KnowledgeGraph, page: int, url: str) -> dict[str, Any]:
     ids = islice(graph.sources, first, first + PER_PAGE)
     return {
         "counts": counts(graph),
-        "formats": list(FORMATS),
+        "formats": list(FORMATS) if graph.at_hand else [],
         "citation": citation(graph, url),
         "sources": [graph.sources[id] for id in ids],
         "first": first + 1,
@@ -36,15 +36,22 @@ def dataset_page(graph: KnowledgeGraph, page: int, url: str) -> dict[str, Any]:
 
 
 def counts(graph: KnowledgeGraph) -> Counts:
-    """By caption, how many there are of each kind, the most frequent first; statuses from the strongest on."""
+    """By caption, how many there are of each kind, the most frequent first; statuses from the strongest on.
+
+    Relationships are only counted by kind and status where they are at hand.
+    """
+    entities = np.bincount(graph.columns.kind, minlength=len(ENTITY_KINDS)).tolist()
+    found = {"Entities": _most([(KINDS[kind], count) for kind, count in zip(ENTITY_KINDS, entities, strict=True)])}
+    return found | _of_relationships(graph) if graph.at_hand else found
+
+
+def _of_relationships(graph: KnowledgeGraph) -> Counts:
     arrays = graph.arrays
     words = np.zeros(len(graph.relationships), np.uint32)
     words[arrays.tie] = arrays.word
-    entities = np.bincount(arrays.kind, minlength=len(ENTITY_KINDS)).tolist()
     kinds = np.bincount(words & (1 << STATUS_SHIFT) - 1, minlength=len(RELATIONSHIP_KINDS)).tolist()
     statuses = np.bincount(words >> STATUS_SHIFT & 7, minlength=len(STATUSES)).tolist()
     return {
-        "Entities": _most([(KINDS[kind], count) for kind, count in zip(ENTITY_KINDS, entities, strict=True)]),
         "Relationships": _most([(_words(kind), count) for kind, count in zip(RELATIONSHIP_KINDS, kinds, strict=True)]),
         "By status": [(_words(status), count) for status, count in zip(STATUSES, statuses, strict=True) if count],
     }

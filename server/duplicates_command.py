@@ -14,7 +14,7 @@ from interlock.graph import InterlockError, load
 from interlock.graph.decisions import Row, read_rows
 from interlock.graph.duplicates import LEAST, Suspicion, Suspicions, suspicions
 from interlock.server import loading_notes, output
-from interlock.server.querying import Data
+from interlock.server.querying import Data, at_hand
 from interlock.server.settings import Settings
 
 COLUMNS: Final = ("decision", "score", "kind", "a_name", "b_name", "reasons", "a", "b")
@@ -32,7 +32,7 @@ def duplicates_command(
     """List entities that may be one, with what speaks for and against it. Write same or different into the table, and add it to --data."""
     try:
         kept = [row for row in read_rows(to) if row.decision] if to is not None and to.exists() else []
-        found = suspicions(loading_notes.tell(load(*(data or Settings.from_environment().data))), least)
+        found = suspicions(loading_notes.tell(load(*at_hand(data, Settings.from_environment()))), least)
     except InterlockError as error:
         output.fail(str(error))
     decided = {frozenset(row.pair) for row in kept}

@@ -29,16 +29,15 @@ def wanted_format(accept: str) -> str | None:
 
 
 def _selection(graph: KnowledgeGraph, entity: Entity) -> Selection:
-    columns = graph.columns
-    about = graph.company_of(entity) if entity.kind is EntityKind.BOARD else entity
-    ties = [*(graph.seats(about.id) if entity.kind is EntityKind.BOARD else graph.ties(entity.id))]
-    others = {graph.index(tie.other(about.id)) for tie in ties} - {graph.index(entity.id)}
-    entities = np.array([graph.index(entity.id), *sorted(others)], np.int32)
-    numbers = np.array(sorted(columns.relationship_ids.find(tie.id) for tie in ties), np.int32)
+    columns, number = graph.columns, graph.index(entity.id)
+    on_board = entity.kind is EntityKind.BOARD
+    about = graph.index(graph.company_of(entity).id) if on_board else number
+    ties = np.array(columns.seats_of(about) if on_board else columns.ties_of(number), np.int32)
+    others = np.setdiff1d(np.union1d(*columns.ends_of(ties)), (about, number))
     return Selection(
-        Ids(columns.entity_ids, entities),
-        Ids(columns.relationship_ids, numbers),
-        Ids(columns.source_ids, sources_of(graph, numbers)),
+        Ids(columns.entity_ids, np.append(number, others).astype(np.int32)),
+        Ids(columns.relationship_ids, ties),
+        Ids(columns.source_ids, sources_of(graph, ties)),
         complete=True,
         title=f"{entity.name}, and all its relationships",
         parameters=Parameters(of=(entity.id,)),

@@ -9,12 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from interlock.graph import Engine, EntityKind, InterlockError, PathRanking, PathSelector, RelationshipKind, Status, load
+from interlock.graph import Engine, EntityKind, InterlockError, PathRanking, PathSelector, RelationshipKind, Status
 from interlock.graph.exports.formats import FORMATS, export, format_of
 from interlock.graph.intervals import Certainty
 from interlock.graph.selection import Selection, select
 from interlock.graph.selection_query import read_values
-from interlock.server import loading_notes, output
+from interlock.server import output
+from interlock.server.querying import opened
 from interlock.server.settings import Settings
 from interlock.server.writing import write_parts
 
@@ -78,7 +79,7 @@ def export_command(
         if to_file is None and not format_of(format).text and sys.stdout.isatty():
             output.fail(f"{format} is no text: name a file with --output.")
         settings = Settings.from_environment()
-        engine = Engine(loading_notes.tell(load(*(data or settings.data))), settings.limits)
+        engine = opened(data, settings)
         selection = select(engine, read_values(_given(asked), engine))
         with output.progress("Writing") as progress:
             write_parts(export(format, engine.graph, selection, progress), to_file)

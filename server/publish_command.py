@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interlock.graph import InterlockError, load
+from interlock.graph import InterlockError
+from interlock.graph.loading import load_checked
 from interlock.graph.replacing import ending_tidily
 from interlock.server import loading_notes, output
-from interlock.server.querying import Data
+from interlock.server.data_commands import told
+from interlock.server.querying import Data, at_hand
 from interlock.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def publish_command(
 ) -> None:
     """Write a dataset into Redis, beside the one that is served, then make it current at one stroke.
 
-    What was interrupted goes on where it was; what is there already is not written again.
+    Nothing is published that does not pass `check`. What was interrupted goes on where it was; what is there already is not written again.
     """
     try:
         try:
@@ -36,7 +38,9 @@ def publish_command(
         except ImportError:
             output.fail('The client of Redis is not installed: pip install "interlock-graph[redis]".')
         settings = Settings.from_environment()
-        store = loading_notes.tell(load(*(data or settings.data))).columns.store
+        with told() as telling:
+            graph = load_checked(*at_hand(data, settings), told=telling)
+        store = loading_notes.tell(graph).columns.store
         with ending_tidily(), output.progress("Publishing") as progress:
             made = asyncio.run(publish(to, store, parts=parts, grace=grace, progress=progress, note=_note))
     except InterlockError as error:

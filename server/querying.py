@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from interlock.graph import Engine, InterlockError, load
+from interlock.graph import BadInput, Engine, InterlockError, load
 from interlock.graph.backends.graph import engine_of
 from interlock.graph.backends.opening import open_graph
 from interlock.schema import Context, build_schema
@@ -36,7 +36,7 @@ def query(document: str, variables: dict[str, Any], data: Sequence[Path] | None,
     """The data of a GraphQL answer; an error ends the program."""
     try:
         settings = Settings.from_environment()
-        engine = _engine(data, settings)
+        engine = opened(data, settings)
     except InterlockError as error:
         output.fail(str(error))
     result = build_schema().execute_sync(document, variable_values=variables, context_value=Context(engine))
@@ -45,10 +45,18 @@ def query(document: str, variables: dict[str, Any], data: Sequence[Path] | None,
     return result.data
 
 
-def _engine(data: Sequence[Path] | None, settings: Settings) -> Engine:
+def opened(data: Sequence[Path] | None, settings: Settings) -> Engine:
+    """What answers: about these data, else about those of the settings, be they files or an engine elsewhere."""
     if settings.backend and not data:
         return engine_of(open_graph(settings.backend), settings.limits)
     return Engine(loading_notes.tell(load(*(data or settings.data))), settings.limits)
+
+
+def at_hand(data: Sequence[Path] | None, settings: Settings) -> Sequence[str | Path]:
+    """The data for what needs all of them at hand. Raises ``BadInput`` if the settings name an engine elsewhere instead."""
+    if settings.backend and not data:
+        raise BadInput("INTERLOCK_BACKEND names an engine elsewhere, and this takes data at hand: name them with --data.")
+    return data or settings.data
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import pytest
 
@@ -105,25 +106,24 @@ class Cluster:
             server.cli("FUNCTION", "FLUSH")
 
 
-@contextmanager
-def cluster() -> Iterator[Cluster]:
+T = TypeVar("T", Cluster, Server)
+
+
+def cluster() -> AbstractContextManager[Cluster]:
     """A cluster that is whole."""
-    with _folder() as folder:
-        made = Cluster(folder)
-        atexit.register(made.kill)
-        try:
-            made.start()
-            yield made
-        finally:
-            made.kill()
-            atexit.unregister(made.kill)
+    return _running(Cluster)
+
+
+def one() -> AbstractContextManager[Server]:
+    """One server."""
+    return _running(lambda folder: Server(folder, clustered=False))
 
 
 @contextmanager
-def one() -> Iterator[Server]:
-    """One server."""
+def _running(make: Callable[[Path], T]) -> Iterator[T]:
+    """Something that is started, and killed whatever happens."""
     with _folder() as folder:
-        made = Server(folder, clustered=False)
+        made = make(folder)
         atexit.register(made.kill)
         try:
             made.start()

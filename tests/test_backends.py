@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 from test_paths import filters, graphs
 
 from harness import PATIENT, entity, graph, tie
@@ -27,6 +28,7 @@ from interlock.graph.model import EntityKind, RelationshipKind, Status
 from interlock.graph.question import PathQuestion, PathRanking, PathSelector
 from interlock.graph.selection import Parameters, Selection, select
 from interlock.schema import Context, build_schema
+from interlock.server.app import create_app
 
 BRIDGE = Bridge()
 SHIPPED = load()
@@ -264,3 +266,33 @@ def test_path_takes_few_round_trips() -> None:
     engine = engine_of(RemoteGraph(backend, BRIDGE), PATIENT)
     engine.paths(PathQuestion(SHIPPED.entities["entity/netflix"], SHIPPED.entities["entity/meta"]))
     assert backend.trips <= 3, "two for the ends and their neighbours, one for the relationships of the paths"
+
+
+PAGES = (
+    "/?of=netflix", "/?q=How%20is%20Netflix%20connected%20to%20Meta%3F", "/entity/netflix", "/entity/meta-board", "/entity/meta-board.ttl",
+    "/entity/netflix.jsonld", "/paths?from=netflix&to=meta", "/paths.csv?from=netflix&to=meta", "/export/csv?of=netflix",
+    "/export/nq?of=meta&hops=2", "/export/ftm?from=netflix&to=meta", "/export/gexf?of=meta-board",
+    "/reconcile?queries=%7B%22q%22%3A%7B%22query%22%3A%22netflix%22%7D%7D",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_and_files_are_those_in_memory(path: str) -> None:
+    here, there = (TestClient(create_app(engine)).get(path, headers={"accept": "text/html"}) for engine in shipped())
+    assert here.status_code == there.status_code == 200
+    assert here.content == there.content
+
+
+@pytest.mark.parametrize("path", ["/export/csv", "/export/gexf?interlockNetwork=true"])
+def test_files_of_everything_are_refused_with_a_word(path: str) -> None:
+    refused = TestClient(create_app(shipped()[1])).get(path)
+    assert refused.status_code == 400
+    assert "engine elsewhere" in refused.text
+
+
+def test_page_about_the_data_counts_what_is_at_hand_and_offers_no_more() -> None:
+    here, there = (TestClient(create_app(engine)).get("/dataset").text for engine in shipped())
+    assert "Company" in there
+    assert "By status" in here
+    assert "By status" not in there
+    assert "/export/" not in there

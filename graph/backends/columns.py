@@ -42,6 +42,7 @@ class RemoteColumns(Columns):
         self.backend, self._run = backend, bridge.run
         self.relationship_ids = _RelationshipIds(self)
         self.relationship_at: Callable[[int], Relationship] = self._record
+        self._numbers: dict[str, int] = {}  # of what was looked up lately
         self._records: Kept[Relationship] = Kept(_RECORDS, self._lookup)
         self._halves = Kept(_HALVES, lambda entities: self._fetch(entities, EVERY))
         self._seats_of = Kept(_HALVES, lambda companies: self._fetch(companies, _SEATS, forward=False))
@@ -78,6 +79,13 @@ class RemoteColumns(Columns):
         found = (self.source_ids.find(source) for source in said)
         return np.array(sorted(number for number in found if number >= 0), np.int32)
 
+    def claims_on(self, ties: Numbers) -> int:
+        return sum(len(tie.claims) for tie in self._records.get(ties.tolist()).values())
+
+    def seated_at(self, ties: Numbers) -> set[int]:
+        seats = (tie for tie in self._records.get(ties.tolist()).values() if tie.kind is RelationshipKind.BOARD_SEAT)
+        return {self.find_entity(seat.target) for seat in seats}
+
     def half_edges(self, entity: int, against: bool) -> dict[int, list[int]]:
         halves = self._halves[entity]
         return dict(sorted(self._by_head(halves.where(halves.word >> numbers.AGAINST_SHIFT & 1 == against)).items()))
@@ -112,7 +120,8 @@ class RemoteColumns(Columns):
 
     def find_relationship(self, id: str) -> int:
         """The number of the relationship of this id; -1 if there is none."""
-        return self._run(self.backend.find(id))
+        known = self._numbers.get(id)
+        return self._run(self.backend.find(id)) if known is None else known
 
     def ordered(self, ties: Int64) -> list[int]:
         """Relationships in the order of their ids, each once."""
@@ -134,7 +143,11 @@ class RemoteColumns(Columns):
         return self._records[tie]
 
     def _lookup(self, ties: Sequence[int]) -> Iterable[Relationship]:
-        return self._run(self.backend.lookup(ties))
+        found = self._run(self.backend.lookup(ties))
+        if len(self._numbers) > 2 * _RECORDS:
+            self._numbers = {}
+        self._numbers |= {tie.id: number for number, tie in zip(ties, found, strict=True)}
+        return found
 
     def _fetch(self, entities: Sequence[int], conditions: RelationshipFilter, forward: bool | None = None) -> Iterator[Halves]:
         wanted = np.array(entities, np.int32)
@@ -161,5 +174,6 @@ class _RelationshipIds(Heap):
 
 def _elsewhere() -> BadInput:
     return BadInput(
-        "This is about all relationships at once, which are in an engine elsewhere. Ask it of a graph in memory, or run it as a batch."
+        "This is about all relationships at once, and they are read from an engine elsewhere. Ask it of a server that has loaded the data "
+        "itself, or run it as a batch."
     )

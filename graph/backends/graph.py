@@ -50,7 +50,8 @@ class RemoteGraph(KnowledgeGraph):
                 if growing:
                     await frontier.grow(growing)
             part = Part(self, frontier.halves, named)
-            near, _ = await asyncio.to_thread(around, part, entities, hops, conditions, most, Budget())
+            near, whole = await asyncio.to_thread(around, part, entities, hops, conditions, most, budget)
+            cut = not whole
             await frontier.fetch(part.numbered(near[:most], np.empty(0, np.int32))[0])
         except Stopped:
             cut = True

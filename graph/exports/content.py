@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Final, TypeVar
 
-import numpy as np
-
 from interlock.graph.filters import PathFilter
 from interlock.graph.interlock_ties import InterlockTie, ties
 from interlock.graph.knowledge import KnowledgeGraph
@@ -52,13 +50,12 @@ class Content:
     @property
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are; in a network of interlocks its ties in place of relationships."""
-        selection, first = self.selection, self.graph.columns.store.numbers("claim_first").astype(np.int64)
+        selection, network = self.selection, self.selection.network
         chosen = selection.relationships.numbers
-        network = selection.network
         return {
             "entities": len(selection.entities),
             **({"relationships": len(chosen)} if network is None else {"interlocks": len(network.ties)}),
-            "claims": int((first[chosen + 1] - first[chosen]).sum()),
+            "claims": self.graph.columns.claims_on(chosen),
             "sources": len(selection.sources),
         }
 

@@ -11,12 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from interlock.graph.arrays import RELATIONSHIP_KINDS
 from interlock.graph.exports.content import Content, batches
-from interlock.graph.heap import Numbers
-from interlock.graph.model import Claim, Entity, RelationshipKind
+from interlock.graph.model import Claim, Entity
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -61,9 +57,9 @@ def quads(content: Content) -> Iterator[ox.Quad]:
     describe = Describer(graph.columns.base)
     if graph.vocabulary:
         yield from ox.parse("\n".join(f"{line} ." for line in graph.vocabulary), ox.RdfFormat.N_QUADS)
-    seated = _with_seats(content)
+    seated = graph.columns.seated_at(content.selection.relationships.numbers)  # whoever reads of a seat knows that there is a board
     for entity in chain(_leaned_on(content), content.entities()):
-        if not (entity.implied and entity.unit_of is not None and seated[graph.index(entity.unit_of)]):
+        if not (entity.implied and entity.unit_of is not None and graph.index(entity.unit_of) in seated):
             yield from describe.entity(entity)
     for source in content.sources():
         yield from describe.source(source)
@@ -110,17 +106,6 @@ def _sourced(said: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
         yield quad.triple
         if isinstance(quad.graph_name, ox.NamedNode) and quad.predicate.value == str(RDF.type):
             yield ox.Triple(quad.subject, ox.NamedNode(str(PROV.hadPrimarySource)), quad.graph_name)
-
-
-def _with_seats(content: Content) -> Numbers:
-    """Which entities there are seats at, by number: whoever reads that will know that these have boards."""
-    columns, chosen = content.graph.columns, content.selection.relationships.numbers
-    word = np.zeros(columns.relationship_count, np.uint32)
-    word[columns.arrays.tie] = columns.arrays.word
-    seats = chosen[word[chosen] & 15 == RELATIONSHIP_KINDS.index(RelationshipKind.BOARD_SEAT)]
-    marks = np.zeros(columns.entity_count, np.bool_)
-    marks[columns.store.numbers("target_end")[seats]] = True
-    return marks
 
 
 def _leaned_on(content: Content) -> Iterator[Entity]:
