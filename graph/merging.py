@@ -120,17 +120,26 @@ class Merging:
 
 def merge(statements: Statements) -> tuple[Statements, tuple[str, ...]]:
     """The same with one entity in place of several, and notes on that. Raises ``DataError`` where what is declared contradicts itself."""
-    said = gather(statements.subjects)
-    merging, different, notes = plan(statements, said, partial(tied, statements.subjects))
+    merging, different, notes = plan_alone(statements)
+    return changed(statements, merging, different), notes
+
+
+def plan_alone(statements: Statements) -> tuple[Merging | None, list[Pair], tuple[str, ...]]:
+    """As ``plan``, by what these statements say."""
+    return plan(statements, gather(statements.subjects), partial(tied, statements.subjects))
+
+
+def changed(statements: Statements, merging: Merging | None, different: Iterable[Pair]) -> Statements:
+    """Statements as they become."""
     if merging is None:
-        return statements, notes
-    changed = Statements(lines=statements.lines)
+        return statements
+    made = Statements(lines=statements.lines)
     for quad in statements.quads:
         for new in merging.rewritten(quad):
-            changed.add([new], statements.files.get(term_of(new.subject)) or statements.files[term_of(quad.subject)])
+            made.add([new], statements.files.get(term_of(new.subject)) or statements.files[term_of(quad.subject)])
     for new in merging.added(different):
-        changed.add([new], statements.files[term_of(new.subject)])
-    return changed, notes
+        made.add([new], statements.files[term_of(new.subject)])
+    return made
 
 
 def plan(statements: Statements, said: Said, tied: Tied) -> tuple[Merging | None, list[Pair], tuple[str, ...]]:

@@ -198,9 +198,10 @@ def test_endpoint_that_begins_to_clip_later_is_found_out(tmp_path: Path) -> None
         asyncio.run(backend.neighbours(np.array([graph.index("entity/meta")], np.int32), RelationshipFilter()))
 
 
-def test_endpoint_without_our_vocabulary_is_told_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("property", ["http://www.w3.org/ns/org#member", "http://a.example/knows"])
+def test_endpoint_without_relationships_is_told_so(property: str, tmp_path: Path) -> None:
     path = tmp_path / "org.nq"
-    path.write_text("<http://a.example/m> <http://www.w3.org/ns/org#member> <http://a.example/p> .\n")
+    path.write_text(f"<http://a.example/m> <{property}> <http://a.example/p> .\n")
     with pytest.raises(BackendDown, match="no relationship in Interlock's vocabulary"):
         opened(path)
 

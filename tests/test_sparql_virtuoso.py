@@ -7,9 +7,12 @@ import random
 from collections.abc import Iterator
 
 import numpy as np
+import pyoxigraph as ox
 import pytest
 from backends import differences, drawn_filter, ordered, told
+from foreign import PREFIXES
 from test_sparql_backend import ALL, shipped_quads
+from test_sparql_foreign import drawn_data, same
 
 from interlock.graph.backends.memory import MemoryBackend
 from interlock.graph.backends.protocol import BackendDown
@@ -96,6 +99,24 @@ def test_typed_literals_and_named_graphs_come_to_the_same(tmp_path_factory: pyte
         await backend.close()
 
     with virtuoso(tmp_path_factory.mktemp("virtuoso"), path, 200) as url:
+        asyncio.run(compare(url))
+
+
+def test_data_in_w3c_org_answer_as_their_file_does(tmp_path_factory: pytest.TempPathFactory) -> None:
+    draw = random.Random(3)
+    quads = list(ox.parse(PREFIXES + drawn_data(draw, most=60), ox.RdfFormat.TRIG))
+    default = ox.DefaultGraph()
+    named = [ox.Quad(*quad.triple, ox.NamedNode("urn:default")) if quad.graph_name == default else quad for quad in quads]
+    graph = ordered([f"{quad} ." for quad in named], tmp_path_factory.mktemp("here"))[1]
+
+    async def compare(url: str) -> None:
+        backend = await SparqlBackend.open(HttpTransport(url))
+        await same(backend, graph, draw)
+        await backend.close()
+
+    with virtuoso(
+        tmp_path_factory.mktemp("virtuoso"), ordered([f"{quad} ." for quad in quads], tmp_path_factory.mktemp("there"))[0], ROWS
+    ) as url:
         asyncio.run(compare(url))
 
 

@@ -77,16 +77,14 @@ class Opening:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
 
-    async def opened(self) -> Opened:
+    async def opened(self) -> Opened | None:
+        """The directory; None if there is no relationship in our vocabulary."""
         endpoint = self._endpoint
         await self._look_about()
         ties = await endpoint.count(f"{_TIES} {endpoint.scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))", IRI)
         claims = await endpoint.count(f"GRAPH ?g {{ ?v {TYPE} <{IL.Claim}> }} FILTER(!isBLANK(?v))", IRI)
         if not ties:
-            raise BackendDown(
-                f"{endpoint.name} has no relationship in Interlock's vocabulary. Data in that of others (W3C ORG, schema.org, Wikidata) is "
-                "read from files: export it, and name the file instead."
-            )
+            return None
         await self._probe(3 * claims)
         quads = await self._directory()
         statements = await asyncio.to_thread(statements_of, quads, None)

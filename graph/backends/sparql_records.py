@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 import numpy as np
 import pyoxigraph as ox
 from rdflib import RDF, URIRef
+from rdflib.term import Node as RdfNode
 
 import interlock.seeds.vocab as vocab
 from interlock.graph.arrays import RELATIONSHIP_KINDS, STATUSES, Ties, words_of
@@ -21,15 +22,18 @@ from interlock.graph.collecting import without_collecting
 from interlock.graph.convert_ties import RELATIONSHIP_KINDS as KINDS
 from interlock.graph.convert_ties import Known, make_claim, make_relationship
 from interlock.graph.kernels import numbers
+from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.merging import Merging
 from interlock.graph.model import Relationship
 from interlock.graph.rdf import Statements
 from interlock.graph.reading import Faults, Subject
+from interlock.graph.vocabulary import Term
 
 T = TypeVar("T")
 _NOWHERE: Final = Path()
 _FLAGS: Final = frozenset({str(vocab.IL.lasting), str(vocab.IL.changing)})
 _TRUE: Final = ox.Literal(value=True)
+_TYPE: Final = str(RDF.type)
 _DEFAULT: Final = ox.DefaultGraph()
 
 
@@ -60,8 +64,12 @@ def statements_of(quads: Iterable[ox.Quad], merging: Merging | None) -> Statemen
 
     They are added once each, in the order of N-Quads: RDF has none, and the same should come of them whoever gives them.
     """
-    made, written = Statements(), {str(quad): quad for quad in quads}
-    quads = [written[each] for each in sorted(written)]
+    written = {str(quad): quad for quad in quads}
+    return _stated([written[each] for each in sorted(written)], merging)
+
+
+def _stated(quads: Iterable[ox.Quad], merging: Merging | None) -> Statements:
+    made = Statements()
     made.add((new for quad in quads for new in merging.rewritten(quad)) if merging else quads, _NOWHERE)
     made.files.clear()  # so that whoever tells a fault looks for no line
     return made
@@ -97,6 +105,11 @@ class Records:
         self._iris: list[str] = []
         self._recent: OrderedDict[str, Relationship] = OrderedDict()
 
+    @classmethod
+    def within(cls, graph: KnowledgeGraph, terms: Mapping[RdfNode, Term], merging: Merging | None, kept: int, name: str) -> Self:
+        """Those of a graph that has entities and sources only."""
+        return cls(Known(terms, graph.entities, graph.sources), merging, graph.index, kept, name)
+
     def made(self, rows: Iterable[Row]) -> dict[str, Relationship]:
         """The relationships that rows of (relationship, graph, statement) tell of, by IRI. Raises ``BackendDown`` for what is none."""
         by_tie: dict[str, list[Row]] = {}
@@ -105,7 +118,15 @@ class Records:
             by_tie.setdefault(row[0].value, []).append(row)
         with self._lock, without_collecting():
             found = {iri: tie for iri in by_tie if (tie := self.recent(iri)) is not None}
-            return found | self._converted({iri: each for iri, each in by_tie.items() if iri not in found})
+            new = [iri for iri in by_tie if iri not in found]
+            return found | self._converted(new, statements_of(quads_of(row for iri in new for row in by_tie[iri]), self._merging))
+
+    def converted(self, quads: Iterable[ox.Quad]) -> dict[str, Relationship]:
+        """The relationships that these statements tell of, which are in the order that counts. Raises ``BackendDown`` for what is none."""
+        kinds, told = {str(cls) for cls in KINDS}, list(quads)
+        ties = [quad.subject.value for quad in told if quad.predicate.value == _TYPE and quad.object.value in kinds]  # type: ignore[union-attr]
+        with self._lock, without_collecting():
+            return self._converted(ties, _stated(told, self._merging))
 
     def recent(self, iri: str) -> Relationship | None:
         """A relationship if it is still kept."""
@@ -146,8 +167,7 @@ class Records:
         ]
         return Halves.joined(sides)
 
-    def _converted(self, by_tie: Mapping[str, Sequence[Row]]) -> dict[str, Relationship]:
-        statements = statements_of(quads_of(row for rows in by_tie.values() for row in rows), self._merging)
+    def _converted(self, ties: Iterable[str], statements: Statements) -> dict[str, Relationship]:
         faults = Faults(statements)
         claims: dict[str, list[Subject]] = {}
         for node, properties in statements.subjects.items():
@@ -156,7 +176,7 @@ class Records:
                 for iri in about[:1]:
                     claims.setdefault(iri, []).append(Subject(node, faults))
         found = {}
-        for iri in by_tie:
+        for iri in ties:
             subject = Subject(URIRef(iri), faults)
             if not any(cls in KINDS for cls in subject.values(RDF.type)):
                 continue

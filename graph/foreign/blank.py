@@ -1,14 +1,15 @@
 """IRIs for blank nodes that depend on nothing but what is said of them.
 
 Every node begins with one colour; in each round its colour becomes the hash of all statements that it is in, its neighbours told apart by
-the colours of the round before (Weisfeiler and Leman's refinement, 1968). Nodes that are still alike in the end are numbered as they come
-in the files: they are the same but for their place.
+the colours of the round before (Weisfeiler and Leman's refinement, 1968). There are as many rounds as there are nodes that hang together:
+so it is no matter what else is said. Nodes that are still alike in the end are numbered as they come in the files: they are the same but
+for their place.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -25,16 +26,16 @@ _Place = tuple[str, str, ox.BlankNode | None]
 def stable_names(quads: Iterable[ox.Quad]) -> dict[ox.BlankNode, str]:
     """Blank node → its IRI."""
     places = _places(quads)
-    colours = dict.fromkeys(places, "")
-    classes = 1
-    for _ in range(_ROUNDS if places else 0):
-        colours = _refined(places, colours)
-        before, classes = classes, len(set(colours.values()))
-        if classes in (before, len(places)):
-            break
+    colours: dict[ox.BlankNode, str] = {}
+    for together in _components(places):
+        coloured = dict.fromkeys(together, "")
+        for _ in range(min(_ROUNDS, len(together))):
+            coloured = _refined(places, coloured)
+        colours |= coloured
     seen: dict[str, int] = defaultdict(int)
     names = {}
-    for node, colour in colours.items():
+    for node in places:
+        colour = colours[node]
         seen[colour] += 1
         names[node] = f"{NODES}{colour}{f'-{seen[colour]}' if seen[colour] > 1 else ''}"
     return names
@@ -53,8 +54,23 @@ def _places(quads: Iterable[ox.Quad]) -> dict[ox.BlankNode, list[_Place]]:
     return found
 
 
+def _components(places: Mapping[ox.BlankNode, Sequence[_Place]]) -> Iterator[list[ox.BlankNode]]:
+    """The nodes that hang together, each once."""
+    met: set[ox.BlankNode] = set()
+    for start in places:
+        if start in met:
+            continue
+        met.add(start)
+        found = [start]
+        for node in found:  # which grows as it is gone through
+            new = {other for _, _, other in places[node] if other is not None} - met
+            met |= new
+            found += new
+        yield found
+
+
 def _refined(places: Mapping[ox.BlankNode, Sequence[_Place]], colours: Mapping[ox.BlankNode, str]) -> dict[ox.BlankNode, str]:
-    return {node: _hash(sorted(f"{at} {said} {_seen(node, other, colours)}" for at, said, other in seen)) for node, seen in places.items()}
+    return {node: _hash(sorted(f"{at} {said} {_seen(node, other, colours)}" for at, said, other in places[node])) for node in colours}
 
 
 def _seen(node: ox.BlankNode, other: ox.BlankNode | None, colours: Mapping[ox.BlankNode, str]) -> str:

@@ -12,7 +12,7 @@ from interlock.graph.foreign.naming import clean
 from interlock.graph.foreign.ties import CHAIR, DIRECTOR, MEMBER, PART_OF, Post, Tie, post_called
 from interlock.graph.foreign.view import View
 
-_WORKS_FOR, _JOB_TITLE = SCHEMA + "worksFor", SCHEMA + "jobTitle"
+WORKS_FOR, JOB_TITLE = SCHEMA + "worksFor", SCHEMA + "jobTitle"
 ORGANIZATIONS: Final = ("ORGANIZATION", "ORGANIZATION")
 PEOPLE: Final = ("PERSON", "PERSON")
 
@@ -104,16 +104,16 @@ def direct_ties(view: View, roles: frozenset[str]) -> Iterator[Tie]:
             for said in () if subject in roles else view.nodes(subject, predicate):
                 if said.value not in roles:
                     source, target = reading.ends(subject, str(said.value))
-                    post, title = _job(view, source, target) if predicate == _WORKS_FOR else (reading.post, "")
+                    post, title = _job(view, source, target) if predicate == WORKS_FOR else (reading.post, "")
                     yield Tie(post, source, target, (said.by,), reading.guess, title=title)
 
 
 def _job(view: View, person: str, employer: str) -> tuple[Post, str]:
     """As what somebody works for their only employer."""
-    titles = view.peek(person, _JOB_TITLE)
-    if len(view.peek(person, _WORKS_FOR)) != 1 or len(titles) != 1 or isinstance(titles[0].value, str):
+    titles = view.peek(person, JOB_TITLE)
+    if len(view.peek(person, WORKS_FOR)) != 1 or len(titles) != 1 or isinstance(titles[0].value, str):
         return _EMPLOYEE, ""
-    view.take(person, _JOB_TITLE)
+    view.take(person, JOB_TITLE)
     title = clean(titles[0].value.value)
     return post_called([title], is_company(view, employer)), title
 

@@ -53,6 +53,8 @@ _BOARD: Final = re.compile(
 
 def kind_of(view: View, node: str) -> str:
     """The kind that its classes give a thing, the narrowest of several; empty if they give none."""
+    if node in view.whole.kinds:
+        return view.whole.kinds[node]
     kinds = {CLASSES[cls] for cls in view.types(node) if cls in CLASSES} | set(_instance_kinds(view, node))
     return next((kind for kind in _ORDER if kind in kinds), "")
 
@@ -65,7 +67,7 @@ def is_company(view: View, node: str) -> bool:
 def is_board(view: View, node: str) -> bool:
     """Is it, by its name, the board of what it is a unit of?"""
     names = [said.value for said in view.peek(node, *LABELS)]
-    return any(not isinstance(name, str) and _BOARD.search(name.value) for name in names)
+    return node in view.whole.called_boards or any(not isinstance(name, str) and _BOARD.search(name.value) for name in names)
 
 
 def entities(view: View) -> list[str]:

@@ -25,7 +25,7 @@ LICENCES: Final = (DCTERMS + "license", SCHEMA + "license", CC + "license", DCTE
 _PUBLISHERS: Final = (DCTERMS + "publisher", SCHEMA + "publisher", DC + "publisher")
 _ISSUED: Final = (DCTERMS + "issued", SCHEMA + "datePublished", DCTERMS + "modified", SCHEMA + "dateModified", DCTERMS + "date")
 _LINKS: Final = (SCHEMA + "url", FOAF + "homepage", DCAT + "landingPage")
-_ORIGINS: Final = (*all_of(PROV, "wasDerivedFrom hadPrimarySource"), DCTERMS + "source")
+ORIGINS: Final = (*all_of(PROV, "wasDerivedFrom hadPrimarySource"), DCTERMS + "source")
 
 TITLE_OF, PUBLISHER_OF, ISSUED, LICENCE = all_of(DCTERMS, "title publisher issued license")
 URL_OF, PRIMARY, RETRIEVED_ON = SCHEMA + "url", PROV + "hadPrimarySource", str(vocab.IL.retrieved)
@@ -79,7 +79,7 @@ def _of_dataset(view: View, source: str) -> Iterator[Field]:
             yield URL_OF, link, True
         else:
             view.warn(source, f"has the link {link[:80]!r}; only http and https are allowed: it is left out")
-    for said in view.nodes(source, *_ORIGINS):
+    for said in view.nodes(source, *ORIGINS):
         if said.value != source:
             yield PRIMARY, str(said.value), True
 

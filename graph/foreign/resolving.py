@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from interlock.graph.errors import BadInput
@@ -32,7 +32,7 @@ def boards_of(view: View, ties: Iterable[Tie]) -> dict[str, str]:
     return found
 
 
-def on_companies(ties: Iterable[Tie], boards: dict[str, str]) -> list[Tie]:
+def on_companies(ties: Iterable[Tie], boards: Mapping[str, str]) -> list[Tie]:
     """Seats lead to the company, not to its board, and a board's being a part of it is no relationship."""
     found = []
     for tie in ties:
@@ -60,7 +60,7 @@ def kinds_of(view: View, ties: Iterable[Tie]) -> dict[str, str]:
     return found | likely
 
 
-def fitting(view: View, ties: Iterable[Tie], kinds: dict[str, str]) -> list[Tie]:
+def fitting(view: View, ties: Iterable[Tie], kinds: Mapping[str, str]) -> list[Tie]:
     """Ties whose ends are of kinds that theirs allows; a company that is a director, say, is associated."""
     found = []
     for tie in ties:

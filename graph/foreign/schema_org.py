@@ -13,15 +13,15 @@ from interlock.graph.foreign.ties import POSITION, Post, Tie, post_called
 from interlock.graph.foreign.times import between
 from interlock.graph.foreign.view import Said, View
 
-_ROLES: Final = all_of(SCHEMA, "Role OrganizationRole EmployeeRole")
-_OWNERSHIP: Final = SCHEMA + "OwnershipInfo"
+_OWNERSHIP, GOODS = SCHEMA + "OwnershipInfo", SCHEMA + "typeOfGood"
+ROLES: Final = (*all_of(SCHEMA, "Role OrganizationRole EmployeeRole"), _OWNERSHIP)
 _TITLES: Final = all_of(SCHEMA, "roleName namedPosition jobTitle")
 _STARTS, _ENDS = all_of(SCHEMA, "startDate"), all_of(SCHEMA, "endDate")
 
 
 def roles(view: View) -> frozenset[str]:
     """The things that stand between the two ends of a property."""
-    return frozenset(view.typed(*_ROLES, _OWNERSHIP))
+    return frozenset(view.typed(*ROLES))
 
 
 def role_ties(view: View) -> Iterator[Tie]:
@@ -37,8 +37,8 @@ def role_ties(view: View) -> Iterator[Tie]:
 def _through(view: View, subject: str, predicate: str, said: Said) -> Iterator[Tie]:
     node, reading = str(said.value), PROPERTIES[predicate]
     owned = _OWNERSHIP in view.types(node)
-    view.take_types(node, *_ROLES, _OWNERSHIP)
-    ends = [str(each.value) for each in view.nodes(node, SCHEMA + "typeOfGood" if owned else predicate)]
+    view.take_types(node, *ROLES)
+    ends = [str(each.value) for each in view.nodes(node, GOODS if owned else predicate)]
     starts, stops = (all_of(SCHEMA, "ownedFrom"), all_of(SCHEMA, "ownedThrough")) if owned else (_STARTS, _ENDS)
     held = between(view, node, starts, stops)
     title = title_of(view, node)

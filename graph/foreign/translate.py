@@ -13,6 +13,7 @@ from interlock.graph.errors import Problem
 from interlock.graph.foreign.blank import stable_names
 from interlock.graph.foreign.describing import describe
 from interlock.graph.foreign.direct import direct_ties, truthy_ties
+from interlock.graph.foreign.kinds import is_board
 from interlock.graph.foreign.likeness import link
 from interlock.graph.foreign.namespaces import RDF_TYPE
 from interlock.graph.foreign.origins import DATASETS, PRIMARY, described, file_source, licence_of
@@ -20,7 +21,7 @@ from interlock.graph.foreign.references import referring
 from interlock.graph.foreign.resolving import boards_of, fitting, kinds_of, on_companies, told_once
 from interlock.graph.foreign.schema_org import role_ties, roles
 from interlock.graph.foreign.ties import Tie
-from interlock.graph.foreign.view import View
+from interlock.graph.foreign.view import View, Whole
 from interlock.graph.foreign.w3c_org import memberships, posts
 from interlock.graph.foreign.wikidata import positions_held, statements
 from interlock.graph.foreign.writing import Writer, apart, claim_iri, relationship_iris
@@ -39,24 +40,26 @@ class Known:
 
 @dataclass(frozen=True)
 class Translation:
-    """Quads in our vocabulary; in which file each subject was met first; which source each file is, and its licence; what is missing."""
+    """Quads in our vocabulary; in which file each subject was met first; the licence of each file; what is missing; and what it takes to
+    translate a part of the last file again."""
 
     quads: list[ox.Quad]
     files: Mapping[str, Path]
     licences: Mapping[Path, str]
     warnings: Sequence[Problem]
     unread: Sequence[Unread]
+    whole: Whole
 
 
 def translate(files: Mapping[Path, Sequence[ox.Quad]], names: Mapping[Path, str], known: Known) -> Translation:
     """Translate what these files say; ``names`` are theirs, as sources are called."""
-    view, sources = View(), {}
+    view, sources, source = View(), dict[Path, str](), ""
     blank = stable_names(quad for quads in files.values() for quad in quads)
     for path, quads in files.items():
-        sources[path] = _add(view, path, quads, blank, names[path])
+        source = sources[path] = _add(view, path, quads, blank, names[path])
     titles = {file_source(name): name for name in names.values()}
     writer = Writer(known.confirmed)
-    ties = _ties(view)
+    ties = ties_of(view)
     boards = boards_of(view, ties)
     ties = on_companies(ties, boards)
     kinds = kinds_of(view, ties)
@@ -68,20 +71,28 @@ def translate(files: Mapping[Path, Sequence[ox.Quad]], names: Mapping[Path, str]
         _place(view, iri, tie, said_by)
         writer.tie(iri, tie._replace(said_by=said_by))
     _describe(view, writer, kinds, boards, ties, known)
-    _cite(view, writer, {source for tie in ties for source in tie.said_by}, titles, known, taken)
-    licences = {path: licence_of(view, source) for path, source in sources.items()}
-    return Translation(writer.quads, view.files, licences, tuple(sorted(set(view.warnings))), _unread(view))
+    cited = {by for tie in ties for by in tie.said_by}
+    _cite(view, writer, cited, titles, known, taken)
+    licences = {path: licence_of(view, by) for path, by in sources.items()}
+    called_boards = frozenset(node for node in {*kinds, *boards} if is_board(view, node))
+    whole = Whole(kinds, boards, called_boards, {by: apart(by, taken) for by in cited & taken}, source)
+    return Translation(writer.quads, view.files, licences, tuple(sorted(set(view.warnings))), _unread(view), whole)
 
 
 def _add(view: View, path: Path, quads: Iterable[ox.Quad], blank: Mapping[ox.BlankNode, str], name: str) -> str:
     """Add a file to what is viewed; the source of its default graph."""
     datasets = sorted({_iri(quad.subject, blank) for quad in quads if quad.predicate.value == RDF_TYPE and _is_dataset(quad.object)})
     source = datasets[0] if len(datasets) == 1 else file_source(name)
+    say(view, quads, source, path, blank)
+    return source
+
+
+def say(view: View, quads: Iterable[ox.Quad], said_by: str, path: Path, blank: Mapping[ox.BlankNode, str]) -> None:
+    """Add what these quads say to a view; ``blank`` has the IRIs of blank nodes, ``said_by`` is the source of what is in no graph."""
     for quad in quads:
-        by = source if isinstance(quad.graph_name, ox.DefaultGraph) else _iri(quad.graph_name, blank)
+        by = said_by if isinstance(quad.graph_name, ox.DefaultGraph) else _iri(quad.graph_name, blank)
         value = quad.object if isinstance(quad.object, ox.Literal) else _iri(quad.object, blank)
         view.add(_iri(quad.subject, blank), quad.predicate.value, value, by, path)
-    return source
 
 
 def _is_dataset(cls: object) -> bool:
@@ -98,7 +109,7 @@ def _iri(term: object, blank: Mapping[ox.BlankNode, str]) -> str:
             raise TypeError(f"neither an IRI nor a blank node: {term!r}")
 
 
-def _ties(view: View) -> list[Tie]:
+def ties_of(view: View) -> list[Tie]:
     """All relationships that the readers find, in the order of the readers."""
     waiting = roles(view)
     found = (memberships(view), posts(view), role_ties(view), direct_ties(view, waiting), statements(view), positions_held(view))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
@@ -27,14 +28,33 @@ class Said(NamedTuple):
     by: str
 
 
+class Whole(NamedTuple):
+    """What is found by looking at all that is said, and has to be known to translate a part of it again.
+
+    ``kinds`` are those of entities; ``boards`` lead to the organizations whose they are, ``called_boards`` are boards by their names.
+    ``sources`` are those that are called otherwise than by their own IRIs; what no graph says is said by ``said_by``.
+    """
+
+    kinds: Mapping[str, str] = MappingProxyType({})
+    boards: Mapping[str, str] = MappingProxyType({})
+    called_boards: frozenset[str] = frozenset()
+    sources: Mapping[str, str] = MappingProxyType({})
+    said_by: str = ""
+
+
+NOTHING: Final = Whole()
+
+
 class View:
     """Statements by subject and property. Whoever reads values with ``take`` answers for them; all that nobody takes is left over.
 
     schema.org's terms are those of https, whichever way they are written. ``files`` has the file in which a subject was first met,
-    ``files_by`` that of what a source says. ``warnings`` are what was taken and couldn't be made sense of.
+    ``files_by`` that of what a source says. ``warnings`` are what was taken and couldn't be made sense of. ``whole`` is what is known
+    already, if these statements are a part of others.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, whole: Whole = NOTHING) -> None:
+        self.whole = whole
         self.said: dict[str, dict[str, list[Said]]] = {}
         self.files: dict[str, Path] = {}
         self.files_by: dict[str, Path] = {}

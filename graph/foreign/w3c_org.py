@@ -64,10 +64,10 @@ def _held_by(view: View, node: str, people: list[Said], organizations: list[Said
 
 
 def _titles(view: View, node: str) -> Titles:
-    """The title that it has itself comes first, then what its roles are called."""
+    """The title that it has itself comes first, then what its roles are called, by the alphabet."""
     own = best_text(view.texts(node, *_TITLES))
     roles = view.take(node, ORG + "role")
-    called = [_role_title(view, said.value) for said in roles]
+    called = sorted(_role_title(view, said.value) for said in roles)
     title = next(filter(None, (own, *(each.title for each in called))), "")
     return Titles(title, tuple(filter(None, (own, *(word for each in called for word in each.words)))))
 
