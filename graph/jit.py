@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 COMPILE_FROM: Final = 50_000
 """From how many relationships on it is worth importing Numba."""
-_MODULES: Final = ("hops", "spread", "balls", "bounds", "together", "paths")
+_MODULES: Final = ("hops", "spread", "balls", "bounds", "together", "paths", "beyond")
 """The modules of kernels that search, each after those that it calls."""
 _COUNTING: Final = ("hops", "betweenness")
 """The modules of kernels that count paths."""
@@ -39,10 +39,10 @@ class Kernels(NamedTuple):
 @cache
 def interpreted() -> Kernels:
     """The kernels as plain Python."""
-    from interlock.graph.kernels import balls, paths
+    from interlock.graph.kernels import balls, beyond, paths
 
     return Kernels(
-        balls.any_path, balls.meet, balls.reach, paths.enumerate_paths, paths.goes_on, balls.around, balls.shared_holders
+        balls.any_path, balls.meet, balls.reach, paths.enumerate_paths, beyond.goes_on, balls.around, balls.shared_holders
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ BUFFER_SIZE = OWNERS + ROOM
 OUT_OF_STEPS, INTERRUPTED = 1, 2
 NEVER = 1 << 40
 LOOK_UP = 255  # among many half-edges, one looks about this often whether the search is to end
+NEAR, FAR = 20_000, 1_000_000  # how many steps it is worth to look nearby, and then further away, before all of a graph is looked at
 FUTURE = 2**31 - 1
 
 

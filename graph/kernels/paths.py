@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from interlock.graph.kernels.balls import grow_whole, hops_to_end
 from interlock.graph.kernels.bounds import bit_of, bounds_below, row_of, with_room
-from interlock.graph.kernels.hops import is_open, may_pass, spend
-from interlock.graph.kernels.numbers import END, FROM_END, FUTURE, LOOK_UP, NEEDS, NEVER, START, STOPPED, TOGETHER, Links, Tree
+from interlock.graph.kernels.hops import spend
+from interlock.graph.kernels.numbers import END, FUTURE, LOOK_UP, NEEDS, NEVER, START, STOPPED, TOGETHER, Tree
 from interlock.graph.kernels.together import held_together
 
 
@@ -157,59 +156,3 @@ def enumerate_paths(g, q, s, hops, most, found, totals, stop):
             take_down(tree, at, found[count])
             count += 1
     return count
-
-
-def goes_on(g, q, s, hops, stop):
-    """May there be paths of more than ``hops`` hops? Is there a simple partial path that could go on to the target, but not within these?
-
-    False only if all partial paths were looked at; true if the search was ended before.
-    """
-    numbers, wide = np.empty(hops + 1, np.int32), np.empty(hops + 1, np.int64)
-    parent, link = np.arange(-1, hops).astype(np.int32), np.arange(hops + 1)
-    tree = Tree(numbers, parent, numbers, numbers, link, numbers, wide, wide, wide, wide, numbers)
-    owner, edge, edge_end = np.empty_like(numbers), np.empty_like(wide), np.empty_like(wide)
-    links = Links(wide, numbers, numbers, numbers, numbers, numbers, owner, edge, edge_end, wide, wide)
-    return walk_on(g, q, s, hops, tree, links, np.empty_like(wide), stop)
-
-
-def walk_on(g, q, s, hops, tree, links, edge, stop):
-    """Go through all simple partial paths, each a beginning of the next as far as that goes; ``edge`` is where each of its entities got
-    to.
-    """
-    first, head, tie, word, bounds, passing = g.first, g.head, g.tie, g.word, g.bounds, g.passing
-    n, admit, mask, avoid, state, met = q.numbers, q.admit, q.mask, q.avoid, s.state, s.met
-    whole, depth = False, 0
-    tree.node[0], edge[0] = n[START], first[n[START]]
-    while depth >= 0:
-        u = tree.node[depth]
-        e, end = edge[depth], first[u + 1]
-        if e >= end:
-            depth -= 1
-            continue
-        v = head[e]
-        begin = e
-        e += 1
-        while e < end and head[e] == v:
-            e += 1
-        edge[depth] = e
-        if spend(state, stop, 1 + e - begin):
-            return True
-        if v == n[END] or in_path(tree, depth, v) or not may_pass(passing, n, avoid, v):
-            continue
-        if not is_open(n, admit, mask, bounds, word, tie, 0, u, v, begin, e):
-            continue
-        if met[v] & FROM_END == 0 and not whole:
-            # How far it is from here to the target, if it can be reached at all, takes the whole ball around that.
-            if not grow_whole(g, q, s, stop):
-                return True
-            whole = True
-        if met[v] & FROM_END == 0:
-            continue
-        if depth + 1 + hops_to_end(s, v) > hops:
-            return True
-        tree.node[depth + 1] = v
-        links.owner[depth + 1], links.edge[depth + 1], links.edge_end[depth + 1] = u, begin, e
-        if n[TOGETHER] == 0 or held_together(g, q, tree, links, depth + 1):
-            depth += 1
-            edge[depth] = first[v]
-    return False
