@@ -35,9 +35,9 @@ from interlock.graph.kernels.together import held_together
 def goes_on(g, q, s, hops, stop):
     """May there be paths of more than ``hops`` hops? Is there a simple partial path that could go on to the target, but not within these?
 
-    Such a one is nearly always near, and is looked for there first, then by growing the balls on for a while: to whoever is far enough from
-    both ends together, one leads too. False only if all partial paths were looked at, or the ends are not connected; true if the search was ended
-    before. ``reach`` has to have been called for so many hops.
+    Such a one is nearly always near, and is looked for there first, then by growing the balls on for a while: one leads to whoever is too
+    far from both ends. False only if all partial paths were looked at, or the ends are not connected; true if the search was ended before.
+    ``reach`` has to have been called for so many hops.
     """
     state, size = s.state, WHOLE + 1
     numbers, wide = np.empty(size, np.int32), np.empty(size, np.int64)
@@ -57,10 +57,8 @@ def goes_on(g, q, s, hops, stop):
         done, size = (state[COUNT_B], state[SIZE_B]) if side else (state[COUNT_F], state[SIZE_F])
         if side < 0 or state[STEPS] - size < least:
             break
-        if widen(g, q, s, side, stop):
-            # Where there was no walk within the hops, whoever is first on one that is longer is too far from the target.
-            if state[MEETING] >= 0 and (apart or meets_far(g, q, s, hops, tree, links, side, done, stop)):
-                return True
+        if widen(g, q, s, side, stop) and state[MEETING] >= 0 and meets_far(g, q, s, hops, tree, links, side, done, stop):
+            return True
     return state[STOPPED] != 0 or walk_on(g, q, s, hops, tree, links, at, stop)
 
 
@@ -68,17 +66,16 @@ def meets_far(g, q, s, hops, tree, links, backward, done, stop):
     """Is somebody in both balls from whom it is too far to the target, after the hops from the start to there? Only those are looked at who
     stand in the queue of one side from place ``done`` on. False also if the search was ended.
     """
-    n, state, met = q.numbers, s.state, s.met
+    state, met = s.state, s.met
     queue, count, other = (s.queue_b, state[COUNT_B], FROM_START) if backward else (s.queue_f, state[COUNT_F], FROM_END)
     for place in range(done, count):
         v = queue[place]
         if spend(state, stop, 1):
             return False
-        if met[v] & other == 0 or v == n[START] or v == n[END]:
-            continue
-        depth = lead_to(g, q, s, tree, links, v)
-        if depth >= 0 and depth + hops_to_end(s, v) > hops:
-            return True
+        if met[v] & other != 0:
+            depth = lead_to(g, q, s, tree, links, v)
+            if depth >= 0 and depth + hops_to_end(s, v) > hops:
+                return True
     return False
 
 
