@@ -14,8 +14,8 @@ Three steps answer a question:
 3. ``enumerate_paths``: partial paths are continued in the order of what they will cost at least, equal ones in the order of their entities.
    So whole paths come out in exact order, and the search may stop after any of them.
 
-If all of them were found, ``goes_on`` says whether there may be paths of more hops: by a partial path near where the balls meet, or by balls
-that are grown on; only where that shows nothing, by all partial paths and the whole ball around the target.
+If all of them were found, ``goes_on`` says whether there may be paths of more hops: by a partial path near where the balls meet, or by
+growing these on; only where that shows nothing, by all partial paths and the whole ball around the target.
 
 Where start and end are one entity, the paths are loops: simple but for that entity, which only the first and the last hop touch.
 
