@@ -105,7 +105,7 @@ class ForeignOpening:
         notes = await self._without_iris(told)
         things = sorted({thing for where in told.entities() for thing in await endpoint.listed(f"{where} FILTER(isIRI(?v))", IRI)})
         described = await self._whole(things, told.described)
-        related = await around.fetch(dict.fromkeys(things, _HAS))
+        related = await around.fetch(dict.fromkeys(things, _HAS), once=True)
         known = set(things)
         elsewhere = [each for each in await endpoint.listed(f"{told.elsewhere()} FILTER(isIRI(?v))", IRI) if each not in known]
         likened = await self._whole(elsewhere, told.likened)

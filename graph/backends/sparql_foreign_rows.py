@@ -24,16 +24,19 @@ def named(rows: Iterable[Row]) -> set[ox.Quad]:
     what is said only: so each thing is told with copies of its own of the blank nodes that it leads to.
     """
     groups: dict[Node | None, int] = {}
-    quads = []
+    plain, blank = set[ox.Quad](), list[ox.Quad]()
     for about, graph, subject, predicate, value in rows:
-        group = groups.setdefault(about, len(groups))
-        told: Any = (_apart(subject, about, group), predicate, _apart(value, about, group), graph or ox.DefaultGraph())
-        quads.append(ox.Quad(*told))
-    names = stable_names(quads)
-    return {_renamed(quad, names) for quad in quads} if names else set(quads)
+        told: Any = (subject, predicate, value, graph or ox.DefaultGraph())
+        if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
+            group = groups.setdefault(about, len(groups))
+            blank.append(ox.Quad(_apart(subject, group), predicate, _apart(value, group), told[3]))
+        else:
+            plain.add(ox.Quad(*told))
+    names = stable_names(blank)
+    return plain.union(_renamed(quad, names) for quad in blank)
 
 
-def _apart(node: Node | None, about: Node | None, group: int) -> Node | None:
+def _apart(node: Any, group: int) -> Any:
     return ox.BlankNode(f"{group}x{node.value}") if isinstance(node, ox.BlankNode) else node
 
 
@@ -50,21 +53,21 @@ class Around:
     def __init__(self, endpoint: Endpoint, text: Text) -> None:
         self._endpoint, self._text = endpoint, text
 
-    async def fetch(self, weights: Mapping[str, int]) -> set[ox.Quad]:
-        """Of entities by IRI, with how many relationships each has, about."""
+    async def fetch(self, weights: Mapping[str, int], once: bool = False) -> set[ox.Quad]:
+        """Of entities by IRI, with how many relationships each has, about; with ``once``, of those that begin at them."""
         endpoint = self._endpoint
         chunks = chunked(list(weights), lambda each: weights[each] * _SAYING, endpoint.rows)
-        answers, hubs = await endpoint.gathered(chunks, self._text.around, AROUND)
+        answers, hubs = await endpoint.gathered(chunks, lambda some: self._text.around(some, once=once), AROUND)
         for hub in hubs:
-            answers += await self._hub(hub)
+            answers += await self._hub(hub, once)
         return await asyncio.to_thread(_joined, answers)
 
-    async def _hub(self, hub: str) -> list[list[Row]]:
+    async def _hub(self, hub: str, once: bool) -> list[list[Row]]:
         """The same of one entity of too many relationships for one answer: of those with some others at a time."""
         endpoint = self._endpoint
-        others = await endpoint.listed(f"{self._text.others(hub)} FILTER(isIRI(?v) && ?v != ?e)", IRI)
+        others = await endpoint.listed(f"{self._text.others(hub)} FILTER(isIRI(?v) && ?v != <{hub}>)", IRI)
         chunks = chunked(others, lambda each: _SAYING, endpoint.rows)
-        return await endpoint.whole(chunks, lambda some: self._text.around([hub], some), AROUND)
+        return await endpoint.whole(chunks, lambda some: self._text.around([hub], some, once), AROUND)
 
 
 def _joined(answers: Sequence[Sequence[Row]]) -> set[ox.Quad]:

@@ -35,8 +35,10 @@ _DIRECT: Final = _both(PROPERTIES)
 _BY_ROLE: Final = _both([*(each for each in PROPERTIES if each.startswith(SCHEMA)), GOODS])
 _JOB: Final = _both((JOB_TITLE, WORKS_FOR))
 _ROLES: Final = _both(ROLES)
-_ENDS: Final = all_of(ORG, "member organization heldBy postIn")
-_HELD: Final = all_of(ORG, "hasMembership holds hasPost")
+_MEMBERS: Final = all_of(ORG, "member heldBy")
+_ENDS: Final = (*_MEMBERS, *all_of(ORG, "organization postIn"))
+_HOLDS: Final = all_of(ORG, "hasMembership holds")
+_HELD: Final = (*_HOLDS, ORG + "hasPost")
 _TOLD_BY: Final = _both((
     *all_of(ORG, "role memberDuring"), *all_of(SCHEMA, "startDate endDate ownedFrom ownedThrough roleName namedPosition jobTitle"),
     *all_of(TIME, "hasBeginning hasEnd inDateTime hasDateTimeDescription"),
@@ -89,43 +91,54 @@ class Text:
         led = f"{some} {self._so('?r ?via ?s')} {self._said('?s', '?p', '?o')} FILTER(?p IN ({listed(_both(LABELS))}))"
         return f"SELECT DISTINCT ?g ?s ?p ?o WHERE {{ {{ {some} {self._said('?r', '?p', '?o')} BIND(?r AS ?s) }} UNION {{ {led} }} }}"
 
-    def around(self, entities: Iterable[str], others: Iterable[str] = ()) -> str:
-        """A query for all that says something of relationships of these entities; with ``others``, of those with one of them only."""
-        theirs, with_ = iris(entities), iris(others)
-        asked = f"VALUES ?e {{ {theirs} }}" + (f" VALUES ?far {{ {with_} }}" if with_ else "")
-        between = f"{asked} {self._touches('?e')}" + (f" {self._touches('?far')}" if with_ else "")
+    def around(self, entities: Iterable[str], others: Iterable[str] = (), once: bool = False) -> str:
+        """A query for all that says something of relationships of these entities; with ``others``, of those with one of them only.
+
+        With ``once``, of those that begin at them: so that all are told if all entities are asked about.
+        """
+        these, those = f"VALUES ?e {{ {iris(entities)} }}", f"VALUES ?far {{ {with_} }}" if (with_ := iris(others)) else ""
+        asked, between = f"{these} {those}", self._touching("?e", these, once) + (self._touching("?far", those) if those else "")
+        direct = f"FILTER(?p IN ({listed(_DIRECT)}) && !isBLANK(?far))"
         parts = [
-            f"{asked} {self._said('?e', '?p', '?far')} FILTER(?p IN ({listed(_DIRECT)}) && !isBLANK(?far)) BIND(?e AS ?s) BIND(?far AS ?o)",
-            f"{asked} {self._said('?far', '?p', '?e')} FILTER(?p IN ({listed(_DIRECT)}) && !isBLANK(?far)) BIND(?far AS ?s) BIND(?e AS ?o)",
-            f"{asked} {self._said('?e', '?p', '?o')} FILTER(?p IN ({listed(_JOB)})) BIND(?e AS ?s)",
-            f"{asked} {self._so('?far ?for ?e')} FILTER(?for IN ({listed(_both([WORKS_FOR]))})) {self._said('?far', '?p', '?o')}"
-            f" FILTER(?p IN ({listed(_JOB)})) BIND(?far AS ?s)",
             f"{{ SELECT DISTINCT ?m WHERE {{ {between} }} }} {self._telling()}",
+            f"{asked} {self._said('?e', '?p', '?far')} {direct} BIND(?e AS ?s) BIND(?far AS ?o)",
+            f"{asked} {self._said('?e', '?p', '?o')} FILTER(?p IN ({listed(_JOB)})) BIND(?e AS ?s)",
         ]
+        if not once:
+            works = f"{self._so('?far ?for ?e')} FILTER(?for IN ({listed(_both([WORKS_FOR]))}))"
+            parts += [
+                f"{asked} {self._said('?far', '?p', '?e')} {direct} BIND(?far AS ?s) BIND(?e AS ?o)",
+                f"{asked} {works} {self._said('?far', '?p', '?o')} FILTER(?p IN ({listed(_JOB)})) BIND(?far AS ?s)",
+            ]
         return f"SELECT DISTINCT ?m ?g ?s ?p ?o WHERE {{ {' UNION '.join(f'{{ {part} }}' for part in parts)} }}"
 
     def others(self, entity: str) -> str:
         """Conditions by which ``?v`` is, or may be, at the other end of a relationship of this entity."""
         asked = f"VALUES ?e {{ {iris([entity])} }}"
         parts = (
-            f"{self._so('?e ?p ?v')} FILTER(?p IN ({listed(_DIRECT)}))",
-            f"{self._so('?v ?p ?e')} FILTER(?p IN ({listed(_DIRECT)}))",
-            f"{self._touches('?e')} {self._touches('?v')}",
+            f"{asked} {self._so('?e ?p ?v')} FILTER(?p IN ({listed(_DIRECT)}))",
+            f"{asked} {self._so('?v ?p ?e')} FILTER(?p IN ({listed(_DIRECT)}))",
+            f"{{ SELECT DISTINCT ?m WHERE {{ {self._touching('?e', asked)} }} }} {self._ends()}",
         )
-        return " UNION ".join(f"{{ {asked} {part} }}" for part in parts)
+        return " UNION ".join(f"{{ {part} }}" for part in parts)
 
-    def _touches(self, end: str) -> str:
-        """``?m`` stands between two ends, of which this is one."""
+    def _touching(self, end: str, asked: str, begins: bool = False) -> str:
+        """``?m`` stands between two ends, of which this is one of those that are asked about; the one where it ``begins``, if so."""
         name = end.removeprefix("?")
         role = f"?m {TYPE} ?role_{name}"
         by_role = f"FILTER(?at_{name} IN ({listed(_BY_ROLE)}) && ?role_{name} IN ({listed(_ROLES)}))"
-        ways = (
-            f"{self._so(f'?m ?at_{name} {end}')} FILTER(?at_{name} IN ({listed(_ENDS)}))",
-            f"{self._so(f'{end} ?at_{name} ?m')} FILTER(?at_{name} IN ({listed(_HELD)}))",
-            f"{self._so(f'?m ?at_{name} {end}', role)} {by_role}",
+        ways = [
+            f"{self._so(f'?m ?at_{name} {end}')} FILTER(?at_{name} IN ({listed(_MEMBERS if begins else _ENDS)}))",
+            f"{self._so(f'{end} ?at_{name} ?m')} FILTER(?at_{name} IN ({listed(_HOLDS if begins else _HELD)}))",
             f"{self._so(f'{end} ?at_{name} ?m', role)} {by_role}",
-        )
-        return f"{{ {' UNION '.join(f'{{ {way} }}' for way in ways)} }}"
+        ]
+        ways += [] if begins else [f"{self._so(f'?m ?at_{name} {end}', role)} {by_role}"]
+        return f"{{ {' UNION '.join(f'{{ {asked} {way} }}' for way in ways)} }}"
+
+    def _ends(self) -> str:
+        """``?v`` is an end of ``?m``."""
+        to, from_ = listed((*_ENDS, *_BY_ROLE)), listed((*_HELD, *_BY_ROLE))
+        return f"{{ {{ {self._so('?m ?p ?v')} FILTER(?p IN ({to})) }} UNION {{ {self._so('?v ?p ?m')} FILTER(?p IN ({from_})) }} }}"
 
     def _telling(self) -> str:
         """What is said of ``?m``, what leads to it, and what is said of that by which it is told."""
