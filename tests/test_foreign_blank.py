@@ -59,3 +59,10 @@ def test_nodes_differ_by_what_their_neighbours_say() -> None:
     names = list(stable_names(quads(lines)).values())
     assert not any(name.endswith("-2") for name in names)
     assert len(set(names)) == 4
+
+
+@given(TRIPLES, TRIPLES)
+def test_names_do_not_depend_on_what_is_said_of_other_nodes(triples: list[tuple[str, str, str]], more: list[tuple[str, str, str]]) -> None:
+    lines = [f"{s} <http://e.example/{p}> {o} ." for s, p, o in dict.fromkeys(triples)]
+    others = [f"{s}2 <http://e.example/{p}> {o}2 ." for s, p, o in dict.fromkeys(more) if o in NODES]
+    assert named(lines) <= named(lines + others)

@@ -25,19 +25,20 @@ def named(rows: Iterable[Row]) -> set[ox.Quad]:
     """
     groups: dict[Node | None, int] = {}
     plain, blank = set[ox.Quad](), list[ox.Quad]()
-    for about, graph, subject, predicate, value in rows:
-        told: Any = (subject, predicate, value, graph or ox.DefaultGraph())
-        if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
+    for about, graph, *said in rows:
+        terms: list[Any] = [*said, graph or ox.DefaultGraph()]
+        if any(isinstance(term, ox.BlankNode) for term in said):
             group = groups.setdefault(about, len(groups))
-            blank.append(ox.Quad(_apart(subject, group), predicate, _apart(value, group), told[3]))
+            terms = [ox.BlankNode(f"{group}x{term.value}") if isinstance(term, ox.BlankNode) else term for term in terms]
+            blank.append(_quad(*terms))
         else:
-            plain.add(ox.Quad(*told))
+            plain.add(_quad(*terms))
     names = stable_names(blank)
     return plain.union(_renamed(quad, names) for quad in blank)
 
 
-def _apart(node: Any, group: int) -> Any:
-    return ox.BlankNode(f"{group}x{node.value}") if isinstance(node, ox.BlankNode) else node
+def _quad(subject: Any, predicate: Any, value: Any, graph: Any) -> ox.Quad:
+    return ox.Quad(subject, predicate, value, graph)
 
 
 def _renamed(quad: ox.Quad, names: Mapping[ox.BlankNode, str]) -> ox.Quad:
