@@ -32,7 +32,7 @@ ROLES = ["e:chair", "e:director", '[ a org:Role ; skos:prefLabel "Board member"@
 TITLES = ["Director", "CEO", "Chairman", "Secretary"]
 
 
-def drawn_data(draw: random.Random, most: int = 14) -> str:
+def drawn_data(draw: random.Random, ties: int) -> str:
     """People, organizations, boards and what connects them, in all the ways that the three vocabularies have, as TriG."""
     people, firms = [f"e:p{number}" for number in range(6)], [f"e:o{number}" for number in range(5)]
     lines = [f'{each} a foaf:Person ; foaf:name "Person {each}" .' for each in people[:5]]
@@ -45,7 +45,7 @@ def drawn_data(draw: random.Random, most: int = 14) -> str:
     lines += [f'{people[0]} schema:deathDate "2015-03-04" .'] if draw.random() < 0.3 else []
     lines += [f"{people[1]} owl:sameAs {people[4]} ."] if draw.random() < 0.3 else []
     lines += [f"<http://elsewhere.example/x> skos:exactMatch {firms[1]} ."] if draw.random() < 0.3 else []
-    for number in range(draw.randint(3, most)):
+    for number in range(ties):
         way = draw.choice(WAYS)
         text = way(draw, draw.choice(people), draw.choice(firms), f"e:m{number}")
         graph = draw.choice(["", "", "e:g1", "e:g2"])
@@ -170,7 +170,7 @@ def test_random_data_of_others_answers_as_its_file_does(
     tmp_path_factory: pytest.TempPathFactory, seed: int, union: bool, rows: int, clips: bool
 ) -> None:
     draw = random.Random(seed)
-    text = drawn_data(draw)
+    text = drawn_data(draw, draw.randint(3, 14))
     transport, path = both(text, tmp_path_factory.mktemp("foreign"), union, rows, clips)
     graph = loaded(path)
     if isinstance(graph, DataError):

@@ -104,7 +104,7 @@ def test_typed_literals_and_named_graphs_come_to_the_same(tmp_path_factory: pyte
 
 def test_data_in_w3c_org_answer_as_their_file_does(tmp_path_factory: pytest.TempPathFactory) -> None:
     draw = random.Random(3)
-    quads = list(ox.parse(PREFIXES + drawn_data(draw, most=60), ox.RdfFormat.TRIG))
+    quads = list(ox.parse(PREFIXES + drawn_data(draw, 60), ox.RdfFormat.TRIG))
     default = ox.DefaultGraph()
     named = [ox.Quad(*quad.triple, ox.NamedNode("urn:default")) if quad.graph_name == default else quad for quad in quads]
     graph = ordered([f"{quad} ." for quad in named], tmp_path_factory.mktemp("here"))[1]
