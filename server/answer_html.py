@@ -53,8 +53,7 @@ def _path(path: Data) -> str:
 
 
 def _also(hop: Data) -> str:
-    others = [f"{escape(tie['sentence'])} {_status(tie['status'])}" for tie in hop["parallel"][1:]]
-    return f"<br><small>also: {'; '.join(others)}</small>" if others else ""
+    return "".join(f"<br>also: {_tie(tie)}" for tie in hop["parallel"][1:])
 
 
 def _tie(tie: Data) -> str:
@@ -69,7 +68,7 @@ def _tie(tie: Data) -> str:
 def _source(claim: Data) -> str:
     source = claim["source"]
     text = escape(source["publisher"] or source["title"]) + (f" ({escape(str(source['published']))})" if source["published"] else "")
-    url = source["url"] or ""
+    url = source.get("url") or ""
     if not url.startswith(("https://", "http://")):
         return text
     return f'<a href="{escape(url)}" title="{escape(source["title"])}" rel="noreferrer nofollow">{text}</a>'

@@ -16,10 +16,14 @@ fragment Paths on PathConnection {
       traversal heldThen
       from { id name kind } to { id name kind }
       relationship { ...Tie }
-      parallel { id sentence status }
+      parallel { ...Told }
     }
     sources { id title publisher url published }
   }
+}
+fragment Told on Relationship {
+  id sentence status
+  claims { stance source { id title publisher published } }
 }
 fragment Tie on Relationship {
   id iri kind label inverseLabel role status sentence independentSources
@@ -56,13 +60,13 @@ query Paths($from: EntityRef!, $to: EntityRef!, $filter: PathFilter, $k: Int, $m
     + _PATHS
 )
 
-_BRIEFLY: Final = "parallel { id sentence status }"
+_BRIEFLY: Final = "parallel { ...Told }"
 _EDGE: Final = """
 fragment Edge on Relationship {
-  id kind role label status sentence independentSources
+  ...Told
+  kind role label independentSources
   source { id name kind } target { id name kind }
   interval { text }
-  claims { source { id } }
 }
 """
 ASK_IN_FULL: Final = ASK.replace(_BRIEFLY, "parallel { ...Edge }") + _EDGE
@@ -78,7 +82,7 @@ query Neighborhood($of: [EntityRef!]!, $hops: Int, $filter: PathFilter, $limit: 
       id kind role label status sentence independentSources
       source { id name kind } target { id name kind }
       interval { text }
-      claims { stance source { id title publisher url published } }
+      claims { stance source { id title publisher published } }
     }
   }
 }

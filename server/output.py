@@ -218,7 +218,7 @@ def _path_text(number: int, path: Data) -> Iterator[str]:
         yield f"   - {tie['sentence']} {_status(tie['status'])}"
         yield f"     {_sources(tie['claims'])}"
         for other in hop["parallel"][1:]:
-            yield f"     also: {other['sentence']} {_status(other['status'])}"
+            yield f"     also: {other['sentence']} {_status(other['status'])}; {_sources(other['claims'])}"
     yield ""
 
 
