@@ -51,8 +51,8 @@ class Endpoint:
         self.trips += 1
         return await self.transport.select(query, variables)
 
-    async def unlimited(self, queries: Iterable[str], variables: Sequence[str]) -> list[Row] | None:
-        """The rows of all these queries, asked in one round trip; None if the endpoint is known to clip, says so now, or fails."""
+    async def unlimited(self, queries: Iterable[str], variables: Sequence[str]) -> list[list[Row]] | None:
+        """The rows of each of these queries, asked in one round trip; None if the endpoint is known to clip, says so now, or fails."""
         if self.clips:
             return None
         self.trips += 1
@@ -61,14 +61,15 @@ class Endpoint:
             self.clips = any(answer.clipped for answer in answers)
         except BackendDown:  # as it takes too long, or is too much: what is asked for in parts next tells if it's something else
             self.clips = True
-        return None if self.clips else [row for answer in answers for row in answer.rows]
+        return None if self.clips else [answer.rows for answer in answers]
 
     async def listed(self, where: str, told: str = _TEXT) -> list[str]:
         """All texts or IRIs that ``?v`` has (see ``count``), in order.
 
         Of more than were ever had at one time there have to be as many as are counted.
         """
-        rows = await self.unlimited([f"SELECT DISTINCT ({told} AS ?x) WHERE {{ {where} }}"], ("x",))
+        at_once = await self.unlimited([f"SELECT DISTINCT ({told} AS ?x) WHERE {{ {where} }}"], ("x",))
+        rows = None if at_once is None else at_once[0]
         found = sorted({value for (node,) in rows or () if (value := text(node)) is not None})
         if rows is not None and len(rows) < max(self.rows, self._whole):
             return found

@@ -18,10 +18,9 @@ import interlock.seeds.vocab as vocab
 from interlock.graph.arrays import passed
 from interlock.graph.backends.directory import directory_of
 from interlock.graph.backends.protocol import BackendDown
-from interlock.graph.backends.sparql_answers import Row
 from interlock.graph.backends.sparql_endpoint import IRI, Endpoint, chunked, number, text, together
 from interlock.graph.backends.sparql_records import quads_of, statements_of
-from interlock.graph.backends.sparql_text import ENDS, SUPPORTS, TYPE, Scope, described, iri, iris, listed, literal
+from interlock.graph.backends.sparql_text import AMOUNT, ENDS, SUPPORTS, TYPE, Scope, described, iri, iris, listed, literal
 from interlock.graph.builder import compiled
 from interlock.graph.convert import convert, make_board
 from interlock.graph.convert_entities import ENTITY_KINDS as CLASSES
@@ -39,6 +38,8 @@ from interlock.graph.sameness import Pair, decide
 from interlock.graph.vocabulary import Term, shipped_terms, terms_of
 
 IL = vocab.IL
+Way = tuple[str | None, str]
+Value = ox.NamedNode | ox.BlankNode | ox.Literal | None
 _DESCRIBING: Final = 12
 """Statements about an entity or a source, about: so many are asked for at once that the answer is not clipped as a rule."""
 _DATES: Final = 10
@@ -49,10 +50,13 @@ _DIRECTORY: Final = f"VALUES ?t {{ {iris((*map(str, CLASSES), IL.Source, IL.Role
 _SAME: Final = f"VALUES ?p {{ {iris(SAME_AS)} }}"
 _NOT_OF_CLAIMS: Final = (*(end for _, term in ENDS for end in (term.source, term.target)), SDO.name, DCTERMS.title, ORG.role, *SAME_AS)
 """Properties that show where what is no claim is stated."""
-_WAYS: Final = {(str(term.cls), str(end)): kind for kind, term in ENDS for end in (term.source, term.target)}
+_WAYS: Final[list[Way]] = [(str(term.cls), str(end)) for _, term in ENDS for end in (term.source, term.target)]
 """The classes of relationships, each with either of its ends."""
-_TARGETS: Final = {(str(term.cls), str(term.target)) for _, term in ENDS}
-_COUNTED: Final = ("e", "kind", "end", "n")
+_SEAT: Final = next((str(term.cls), str(term.target)) for kind, term in ENDS if kind is RelationshipKind.BOARD_SEAT)
+_EASY: Final[list[Way]] = list(dict.fromkeys(way if way[1] == _SEAT[1] else (None, way[1]) for way in _WAYS))
+"""The same where the class follows from the end, as far as it has to be known."""
+_COUNTED: Final = {*_WAYS, *_EASY}
+_TARGETS: Final = {str(term.target) for _, term in ENDS}
 _NOWHERE: Final = Path()
 
 
@@ -132,9 +136,11 @@ class Opening:
         """All that is said of entities, sources and roles, and who is said elsewhere to be the same as one of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
         things = await endpoint.listed(f"{_DIRECTORY} {scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))", IRI)
+        amounts = await endpoint.any(f"{_DIRECTORY} {scope(f'?v {TYPE} ?t', f'?v {AMOUNT} ?a')}")
         chunks = chunked(things, lambda each: _DESCRIBING, endpoint.rows)
-        answers = await endpoint.whole(chunks, lambda each: described(scope, each), ("r", "s", "p", "o"))
-        quads = [quad for place, rows in enumerate(answers) for quad in quads_of(((None, *row[1:]) for row in rows), f"a{place}")]
+        answers = await endpoint.whole(chunks, lambda each: described(scope, each, amounts), ("r", "s", "p", "o"))
+        said = (((None, s or r, p, o) for r, s, p, o in rows) for rows in answers)
+        quads = [quad for place, rows in enumerate(said) for quad in quads_of(rows, f"a{place}")]
         untyped = f"{_SAME} {scope('?v ?p ?same')} FILTER NOT EXISTS {{ {scope(f'?v {TYPE} ?t')} }} FILTER(!isBLANK(?v))"
         known = set(things)
         elsewhere = [each for each in await endpoint.listed(untyped) if each not in known]
@@ -181,11 +187,17 @@ class Opening:
         """How many relationships each entity has, and how many seats there were on the board of each; by id."""
         endpoint = self._endpoint
         owner = {other: each.id for each in records.entities.values() for other in members.get(each.id, (each.iri,))}
-        at_once = await endpoint.unlimited(map(self._counted, _WAYS), _COUNTED)
-        degrees, seats, ended = _tallied(at_once or (), owner, endpoint.name)
-        if set(ended.values()) != {ties}:
-            answers = await endpoint.whole(chunked(list(owner), lambda each: _DESCRIBING, endpoint.rows), self._counted_of, _COUNTED)
-            degrees, seats, ended = _tallied((row for rows in answers for row in rows), owner, endpoint.name)
+        degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
+        for asked in (_EASY, _WAYS):  # if things of other kinds have such ends too, the kind has to be looked at
+            at_once = await endpoint.unlimited(map(self._counted, asked), ("e", "n"))
+            said = ((way, e, n) for way, rows in zip(asked, at_once or (), strict=False) for e, n in rows)
+            degrees, seats, ended = _tallied(said, owner, endpoint.name)
+            if set(ended.values()) == {ties}:
+                return degrees, seats
+        chunks = chunked(list(owner), lambda each: _DESCRIBING, endpoint.rows)
+        answers = await endpoint.whole(chunks, self._counted_of, ("e", "kind", "end", "n"))
+        said = (((text(kind), text(end) or ""), e, n) for rows in answers for e, kind, end, n in rows)
+        degrees, seats, ended = _tallied(said, owner, endpoint.name)
         if set(ended.values()) != {ties}:
             raise BackendDown(
                 f"{endpoint.name} has {ties:,} relationships, of which {ended[False]:,} lead from something that is described, and "
@@ -193,12 +205,11 @@ class Opening:
             )
         return degrees, seats
 
-    def _counted(self, way: tuple[str, str]) -> str:
-        """A query for how many relationships of one kind have each thing at one of their ends."""
+    def _counted(self, way: Way) -> str:
+        """A query for how many relationships, or those of one kind, have each thing at one of their ends."""
         cls, end = way
-        found = self._endpoint.scope(f"?r {TYPE} <{cls}>", f"?r <{end}> ?e")
-        which = f"{found} FILTER(!isBLANK(?r)) BIND(<{cls}> AS ?kind) BIND(<{end}> AS ?end)"
-        return f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {which} }} GROUP BY ?e ?kind ?end"
+        found = self._endpoint.scope(*([f"?r {TYPE} <{cls}>"] if cls else []), f"?r <{end}> ?e")
+        return f"SELECT ?e (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {found} FILTER(!isBLANK(?r)) }} GROUP BY ?e"
 
     def _counted_of(self, things: Sequence[str]) -> str:
         """A query for how many relationships of each kind these things have at each end."""
@@ -238,16 +249,18 @@ def _day(written: str) -> int:
         return DISTANT_FUTURE
 
 
-def _tallied(rows: Iterable[Row], owner: Mapping[str, str], name: str) -> tuple[Counter[str], Counter[str], Counter[bool]]:
-    """Degrees and seats by id of rows of counts, and how many relationships lead from something that is described and to it (True)."""
+def _tallied(
+    counts: Iterable[tuple[Way, Value, Value]], owner: Mapping[str, str], name: str
+) -> tuple[Counter[str], Counter[str], Counter[bool]]:
+    """Degrees and seats by id, and how many relationships lead from something that is described and to it (True)."""
     degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
-    for e, cls, end, count in rows:
-        way, id = (text(cls) or "", text(end) or ""), owner.get(text(e) or "")
-        if way in _WAYS and id is not None:
+    for way, e, count in counts:
+        id = owner.get(text(e) or "")
+        if id is not None and way in _COUNTED:
             n = number(count, name)
             degrees[id] += n
-            ended[way in _TARGETS] += n
-            if way in _TARGETS and _WAYS[way] is RelationshipKind.BOARD_SEAT:
+            ended[way[1] in _TARGETS] += n
+            if way == _SEAT:
                 seats[id] += n
     return degrees, seats, ended
 

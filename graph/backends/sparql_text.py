@@ -74,12 +74,12 @@ ROW: Final = ("r", "g", "s", "p", "o")
 _ROW: Final = "SELECT DISTINCT ?r ?g ?s ?p ?o"
 
 
-def described(scope: Scope, things: Iterable[str]) -> str:
-    """A query for all that is said of entities or sources."""
-    return (
-        f"SELECT DISTINCT ?r ?s ?p ?o WHERE {{ VALUES ?r {{ {iris(things)} }} {{ {scope('?r ?p ?o')} BIND(?r AS ?s) }}"
-        f" UNION {{ {scope(f'?r {AMOUNT} ?s', '?s ?p ?o')} }} }}"
-    )
+def described(scope: Scope, things: Iterable[str], amounts: bool) -> str:
+    """A query for all that is said of entities or sources, and of what ``amounts`` they have if they may have any."""
+    all_of = f"VALUES ?r {{ {iris(things)} }} {{ {scope('?r ?p ?o')} }}"
+    if amounts:
+        all_of += f" UNION {{ {scope(f'?r {AMOUNT} ?s', '?s ?p ?o')} }}"
+    return f"SELECT DISTINCT ?r ?s ?p ?o WHERE {{ {all_of} }}"
 
 
 def told(scope: Scope, ties: Iterable[str]) -> str:
