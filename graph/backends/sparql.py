@@ -14,7 +14,7 @@ from interlock.graph.backends.sparql_answers import Transport
 from interlock.graph.backends.sparql_endpoint import Endpoint
 from interlock.graph.backends.sparql_foreign import Foreign
 from interlock.graph.backends.sparql_own import Own
-from interlock.graph.backends.sparql_records import Records
+from interlock.graph.backends.sparql_records import Records, Seen
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.heap import Store
 from interlock.graph.knowledge import KnowledgeGraph
@@ -44,8 +44,12 @@ class Reader(Protocol):
         """Relationships of these entities by IRI: all that pass the filter, and perhaps others."""
         ...
 
+    async def seen(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None) -> Sequence[Seen]:
+        """The same as a search sees them."""
+        ...
+
     def gives_all(self, conditions: RelationshipFilter, forward: bool | None) -> bool:
-        """Does ``around`` give all relationships under this filter?"""
+        """Do these give all relationships under this filter?"""
         ...
 
     async def read(self, ties: Iterable[str]) -> Mapping[str, Relationship]:
@@ -103,12 +107,15 @@ class SparqlBackend:
         asked = entities[self._has[entities]]
         if not len(asked):
             return Halves.none()
-        ties = list((await self._reader.around(asked, conditions, forward)).values())
-        found = self._records.halves(ties, asked.tolist())
+        ties, by_record = list[Relationship](), needs_records(conditions)
+        if by_record:
+            ties += (await self._reader.around(asked, conditions, forward)).values()
+        seen = list(map(self._records.seen, ties)) if by_record else await self._reader.seen(asked, conditions, forward)
+        found = self._records.halves(seen, asked.tolist())
         if self._reader.gives_all(conditions, forward):
             self._compare(found, asked)
         found = admitted(found, conditions, forward)
-        if needs_records(conditions):
+        if by_record:
             chosen = (tie for tie in ties if conditions.sources_admit(tie, self._reader.graph))
             found = of_ties(found, {self._records.number(tie.iri) for tie in chosen})
         return found

@@ -15,6 +15,8 @@ from interlock.graph.backends.sparql_text import Scope, literal
 T = TypeVar("T")
 MOST_NAMED: Final = 1_000
 """IRIs that one query names at most: engines compile longer ones slowly, or not at all."""
+_AT_ONCE: Final = 4
+"""How many answers are waited for, or made something of, at a time."""
 
 
 _TEXT, IRI = "STR(?v)", "?v"
@@ -95,25 +97,44 @@ class Endpoint:
     async def gathered(
         self, chunks: Iterable[Sequence[str]], query: Callable[[Sequence[str]], str], variables: Sequence[str]
     ) -> tuple[list[list[Row]], list[str]]:
-        """The rows that each chunk of IRIs has, by query; those asked at one time make one round trip.
+        """The rows that each chunk of IRIs has: ``each`` that makes nothing of them."""
+        return await self.each(chunks, query, variables, list)
 
-        Chunks whose answers are clipped are halved and asked again. IRIs that have too much for an answer of their own are returned.
+    async def each(
+        self,
+        chunks: Iterable[Sequence[str]],
+        query: Callable[[Sequence[str]], str],
+        variables: Sequence[str],
+        made: Callable[[list[Row]], T],
+    ) -> tuple[list[T], list[str]]:
+        """What is made of the rows that each chunk of IRIs has, by query; those asked for together make one round trip.
+
+        No more than a few are held at a time. Chunks whose answers are clipped are halved and asked again. IRIs that have too much for an
+        answer of their own are returned.
         """
-        found: list[list[Row]] = []
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def ask(chunk: Sequence[str], limit: int) -> tuple[T | None, int]:
+            """What is made of a whole answer; None, and how many rows it has, of another that says so, else as many as were asked for."""
+            async with gate:
+                answer = await self.transport.select(f"{query(chunk)} LIMIT {limit}", variables)
+                if answer.clipped or len(answer.rows) >= limit:
+                    return None, len(answer.rows) if answer.clipped and answer.rows else limit
+                return await asyncio.to_thread(made, answer.rows), limit
+
+        found: list[T] = []
         too_big: list[str] = []
         waiting = list(chunks)
         while waiting:
             self.trips += 1
             limit = self.rows
-            answers = await together([self.transport.select(f"{query(each)} LIMIT {limit}", variables) for each in waiting])
+            answers = await together([ask(each, limit) for each in waiting])
             again: list[Sequence[str]] = []
-            for chunk, answer in zip(waiting, answers, strict=True):
-                if not answer.clipped and len(answer.rows) < limit:
-                    found.append(answer.rows)
-                    continue
-                if answer.clipped and answer.rows:
-                    self.rows = min(self.rows, len(answer.rows))
-                if len(chunk) > 1:
+            for chunk, (whole, most) in zip(waiting, answers, strict=True):
+                self.rows = min(self.rows, most)
+                if whole is not None:
+                    found.append(whole)
+                elif len(chunk) > 1:
                     again += [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
                 else:
                     too_big += chunk
@@ -121,8 +142,18 @@ class Endpoint:
         return found, too_big
 
     async def whole(self, chunks: Iterable[Sequence[str]], query: Callable[[Sequence[str]], str], names: Sequence[str]) -> list[list[Row]]:
-        """The same where no single IRI may have too much."""
-        found, too_big = await self.gathered(chunks, query, names)
+        """The rows that each chunk has where no single IRI may have too much."""
+        return await self.each_whole(chunks, query, names, list)
+
+    async def each_whole(
+        self,
+        chunks: Iterable[Sequence[str]],
+        query: Callable[[Sequence[str]], str],
+        variables: Sequence[str],
+        made: Callable[[list[Row]], T],
+    ) -> list[T]:
+        """What is made of the rows of each chunk where no single IRI may have too much."""
+        found, too_big = await self.each(chunks, query, variables, made)
         if too_big:
             most = f"{self.rows:,} rows, which is the most that it gives at a time"
             raise BackendDown(f"{self.name} says more of <{too_big[0]}> than {most}: raise its limit (Virtuoso: ResultSetMaxRows).")

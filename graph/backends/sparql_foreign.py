@@ -12,7 +12,7 @@ from interlock.graph.arrays import Int32
 from interlock.graph.backends.protocol import BackendDown
 from interlock.graph.backends.sparql_endpoint import Endpoint
 from interlock.graph.backends.sparql_foreign_opening import ForeignOpening, Translated
-from interlock.graph.backends.sparql_records import Records
+from interlock.graph.backends.sparql_records import Records, Seen
 from interlock.graph.filters import RelationshipFilter
 from interlock.graph.foreign.part import translate_part
 from interlock.graph.heap import Store
@@ -51,6 +51,9 @@ class Foreign:
         except KeyError as unknown:
             raise BackendDown(f"{self._name} tells of {unknown}, and did not when it was opened: open it again.") from None
         return await asyncio.to_thread(self.records.converted, ours)
+
+    async def seen(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None) -> list[Seen]:
+        return list(map(self.records.seen, (await self.around(entities, conditions, forward)).values()))
 
     def gives_all(self, conditions: RelationshipFilter, forward: bool | None) -> bool:
         return True

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Sequence
-from typing import Final, Self
+from collections.abc import Callable, Iterable
+from typing import Final, Self, TypeVar
 
 import numpy as np
 
@@ -12,8 +11,23 @@ from interlock.graph.arrays import Int32
 from interlock.graph.backends.sparql_answers import Row
 from interlock.graph.backends.sparql_endpoint import Endpoint, chunked, text, together
 from interlock.graph.backends.sparql_opening import Opened, Opening
-from interlock.graph.backends.sparql_records import Records
-from interlock.graph.backends.sparql_text import ENDS, ROW, STANCES, TYPE, around, iri, listed, reaching, told, unabridged
+from interlock.graph.backends.sparql_records import Records, Seen
+from interlock.graph.backends.sparql_sight import Sight
+from interlock.graph.backends.sparql_text import (
+    ENDS,
+    ROW,
+    STANCES,
+    TYPE,
+    Scope,
+    around,
+    glimpsed,
+    in_sight,
+    iri,
+    listed,
+    reaching,
+    told,
+    unabridged,
+)
 from interlock.graph.builder import latest_of
 from interlock.graph.collecting import without_collecting
 from interlock.graph.filters import RelationshipFilter
@@ -22,6 +36,7 @@ from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.model import Relationship, RelationshipKind, Status
 from interlock.seeds.vocab import BASE
 
+T = TypeVar("T")
 _EVERYTHING: Final = RelationshipFilter(statuses=frozenset(Status))
 _SAYING: Final = 14
 """Statements about a relationship and its claims, about."""
@@ -39,6 +54,7 @@ class Own:
         self.directory: Store = opened.directory
         self.graph = KnowledgeGraph(opened.directory)
         self.records = Records.within(self.graph, opened.terms, opened.merging, kept, endpoint.name)
+        self._sight = Sight(self.records.known, opened.merging, self.records, kept)
         self._degree = self.graph.columns.degree
 
     @classmethod
@@ -57,18 +73,16 @@ class Own:
         return own
 
     async def around(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None) -> dict[str, Relationship]:
-        endpoint, weights = self._endpoint, {}
-        for place in entities.tolist():
-            entity = self.graph.entity_at(place)
-            for each in self._members.get(entity.id, (entity.iri,)):
-                weights[each] = int(self._degree[place]) * _SAYING
-        chunks = chunked(list(weights), weights.__getitem__, endpoint.rows)
-        answers, hubs = await endpoint.gathered(chunks, lambda each: around(endpoint.scope, each, conditions, forward), ROW)
-        found = await self._made(answers)
+        made, hubs = await self._gathered(entities, around, self.records.made, conditions, forward)
+        return {iri: tie for each in (*made, await self.read(hubs)) for iri, tie in each.items()}
+
+    async def seen(self, entities: Int32, conditions: RelationshipFilter, forward: bool | None) -> list[Seen]:
+        endpoint = self._endpoint
+        seen, hubs = await self._gathered(entities, in_sight, self._sight.seen, conditions, forward)
         if hubs:
-            pages = await together([endpoint.listed(self._reaching(hub, conditions, forward)) for hub in hubs])
-            found |= await self.read(list(dict.fromkeys(tie for ties in pages for tie in ties)))
-        return found
+            chunks = chunked(hubs, lambda each: _SAYING, endpoint.rows)
+            seen += await endpoint.each_whole(chunks, lambda each: glimpsed(endpoint.scope, each), ROW, self._sight.seen)
+        return list({tie.iri: tie for ties in seen for tie in ties}.values())
 
     def gives_all(self, conditions: RelationshipFilter, forward: bool | None) -> bool:
         every_kind = len(conditions.admitted_kinds) == len(RelationshipKind)
@@ -79,7 +93,8 @@ class Own:
     async def read(self, ties: Iterable[str]) -> dict[str, Relationship]:
         endpoint = self._endpoint
         chunks = chunked(list(ties), lambda each: _SAYING, endpoint.rows)
-        return await self._made(await endpoint.whole(chunks, lambda each: told(endpoint.scope, each), ROW))
+        made = await endpoint.each_whole(chunks, lambda each: told(endpoint.scope, each), ROW, self.records.made)
+        return {iri: tie for each in made for iri, tie in each.items()}
 
     async def find(self, relationship: str) -> str | None:
         return await self._found(f"{self._endpoint.scope(f'?r {TYPE} ?kind')} FILTER(?kind IN ({_KINDS}))", "r", relationship)
@@ -99,8 +114,21 @@ class Own:
     def _reaching(self, hub: str, conditions: RelationshipFilter, forward: bool | None) -> str:
         return f"{reaching(self._endpoint.scope, [hub], conditions, forward)} BIND(?r AS ?v)"
 
-    async def _made(self, answers: Iterable[Sequence[Row]]) -> dict[str, Relationship]:
-        found: dict[str, Relationship] = {}
-        for rows in answers:
-            found |= await asyncio.to_thread(self.records.made, rows)
-        return found
+    async def _gathered(
+        self,
+        entities: Int32,
+        query: Callable[[Scope, Iterable[str], RelationshipFilter, bool | None], str],
+        made: Callable[[list[Row]], T],
+        conditions: RelationshipFilter,
+        forward: bool | None,
+    ) -> tuple[list[T], list[str]]:
+        """What is made of the answers about these entities, and the relationships of those about whom there was too much to tell."""
+        endpoint, weights = self._endpoint, {}
+        for place in entities.tolist():
+            entity = self.graph.entity_at(place)
+            for each in self._members.get(entity.id, (entity.iri,)):
+                weights[each] = int(self._degree[place]) * _SAYING
+        chunks = chunked(list(weights), weights.__getitem__, endpoint.rows)
+        found, hubs = await endpoint.each(chunks, lambda each: query(endpoint.scope, each, conditions, forward), ROW, made)
+        pages = await together([endpoint.listed(self._reaching(hub, conditions, forward)) for hub in hubs])
+        return found, list(dict.fromkeys(tie for ties in pages for tie in ties))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Final, Self, TypeVar
+from typing import Final, NamedTuple, Self, TypeVar
 
 import numpy as np
 import pyoxigraph as ox
@@ -21,10 +21,11 @@ from interlock.graph.backends.sparql_answers import Node, Row
 from interlock.graph.collecting import without_collecting
 from interlock.graph.convert_ties import RELATIONSHIP_KINDS as KINDS
 from interlock.graph.convert_ties import Known, make_claim, make_relationship
+from interlock.graph.intervals import Bounds
 from interlock.graph.kernels import numbers
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.merging import Merging
-from interlock.graph.model import Relationship
+from interlock.graph.model import Relationship, RelationshipKind, Status
 from interlock.graph.rdf import Statements
 from interlock.graph.reading import Faults, Subject
 from interlock.graph.vocabulary import Term
@@ -75,6 +76,18 @@ def _stated(quads: Iterable[ox.Quad], merging: Merging | None) -> Statements:
     return made
 
 
+class Seen(NamedTuple):
+    """What a search has to know of a relationship; its ends by their numbers in the directory."""
+
+    iri: str
+    source: int
+    target: int
+    kind: RelationshipKind
+    status: Status
+    independent_sources: int
+    bounds: Bounds
+
+
 class Remembered(Mapping[str, T]):
     """Records by id, of which the latest that were asked for are not made anew."""
 
@@ -98,8 +111,8 @@ class Records:
     """Makes relationships, numbers them as they are met, and keeps some."""
 
     def __init__(self, known: Known, merging: Merging | None, place: Callable[[str], int], kept: int, name: str) -> None:
-        self._known = Known(known.terms, Remembered(known.entities, kept), Remembered(known.sources, kept))
-        self._merging, self._place, self._kept, self._name = merging, lru_cache(kept)(place), kept, name
+        self.known = Known(known.terms, Remembered(known.entities, kept), Remembered(known.sources, kept))
+        self._merging, self.place, self._kept, self._name = merging, lru_cache(kept)(place), kept, name
         self._lock = Lock()
         self._numbers: dict[str, int] = {}
         self._iris: list[str] = []
@@ -121,12 +134,15 @@ class Records:
             new = [iri for iri in by_tie if iri not in found]
             return found | self._converted(new, statements_of(quads_of(row for iri in new for row in by_tie[iri]), self._merging))
 
-    def converted(self, quads: Iterable[ox.Quad]) -> dict[str, Relationship]:
-        """The relationships that these statements tell of, which are in the order that counts. Raises ``BackendDown`` for what is none."""
+    def converted(self, quads: Iterable[ox.Quad], keep: bool = True) -> dict[str, Relationship]:
+        """The relationships that these statements tell of, which are in the order that counts; to ``keep`` only if it is all of them.
+
+        Raises ``BackendDown`` for what is none.
+        """
         kinds, told = {str(cls) for cls in KINDS}, list(quads)
         ties = [quad.subject.value for quad in told if quad.predicate.value == _TYPE and quad.object.value in kinds]  # type: ignore[union-attr]
         with self._lock, without_collecting():
-            return self._converted(ties, _stated(told, self._merging))
+            return self._converted(ties, _stated(told, self._merging), keep)
 
     def recent(self, iri: str) -> Relationship | None:
         """A relationship if it is still kept."""
@@ -148,13 +164,18 @@ class Records:
             raise KeyError(number)
         return self._iris[number]
 
-    def halves(self, ties: Sequence[Relationship], entities: Iterable[int]) -> Halves:
+    def seen(self, tie: Relationship) -> Seen:
+        """A relationship as a search sees it."""
+        ends = self.place(tie.source), self.place(tie.target)
+        return Seen(tie.iri, *ends, tie.kind, tie.status, tie.independent_sources, tie.interval.bounds)
+
+    def halves(self, ties: Sequence[Seen], entities: Iterable[int]) -> Halves:
         """These relationships as seen from these entities."""
         if not ties:
             return Halves.none()
-        source = np.array([self._place(tie.source) for tie in ties], np.int32)
-        target = np.array([self._place(tie.target) for tie in ties], np.int32)
-        bounds = np.array([tie.interval.bounds for tie in ties], np.int32).reshape(-1, 4)
+        source = np.array([tie.source for tie in ties], np.int32)
+        target = np.array([tie.target for tie in ties], np.int32)
+        bounds = np.array([tie.bounds for tie in ties], np.int32).reshape(-1, 4)
         kind = np.array([RELATIONSHIP_KINDS.index(tie.kind) for tie in ties], np.uint8)
         status = np.array([STATUSES.index(tie.status) for tie in ties], np.uint8)
         word = words_of(Ties(source, target, kind, status, np.array([tie.independent_sources for tie in ties], np.int32), bounds))
@@ -167,7 +188,7 @@ class Records:
         ]
         return Halves.joined(sides)
 
-    def _converted(self, ties: Iterable[str], statements: Statements) -> dict[str, Relationship]:
+    def _converted(self, ties: Iterable[str], statements: Statements, keep: bool = True) -> dict[str, Relationship]:
         faults = Faults(statements)
         claims: dict[str, list[Subject]] = {}
         for node, properties in statements.subjects.items():
@@ -180,10 +201,11 @@ class Records:
             subject = Subject(URIRef(iri), faults)
             if not any(cls in KINDS for cls in subject.values(RDF.type)):
                 continue
-            said = [claim for each in claims.get(iri, ()) if (claim := make_claim(each, self._known)) is not None]
-            tie = make_relationship(subject, self._known, said)
+            said = [claim for each in claims.get(iri, ()) if (claim := make_claim(each, self.known)) is not None]
+            tie = make_relationship(subject, self.known, said)
             if tie is not None:
-                found[iri] = self._recent[iri] = tie
+                found[iri] = tie
+        self._recent.update(found if keep else {})
         while len(self._recent) > self._kept:
             self._recent.popitem(last=False)
         if faults.tally:

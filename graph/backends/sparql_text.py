@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from rdflib import RDF
-from rdflib.namespace import SDO
+from rdflib.namespace import DCTERMS, ORG, PROV, SDO
 
 import interlock.seeds.vocab as vocab
 from interlock.graph.filters import RelationshipFilter
@@ -74,12 +74,37 @@ ROW: Final = ("r", "g", "s", "p", "o")
 _ROW: Final = "SELECT DISTINCT ?r ?g ?s ?p ?o"
 
 
+_GLIMPSE: Final = "SELECT ?r ?g ?s ?p ?o"
+_OF_TIES: Final = listed(dict.fromkeys((
+    RDF.type, *(end for _, term in ENDS for end in (term.source, term.target)), ORG.role, IL.during, IL.phrase, IL.inverseLabel,
+)))  # fmt: skip
+_OF_CLAIMS: Final = listed((RDF.type, *vocab.STANCES.values(), IL.status, IL.observed, IL.during, DCTERMS.date, PROV.wasAttributedTo))
+
+
 def described(scope: Scope, things: Iterable[str], amounts: bool) -> str:
     """A query for all that is said of entities or sources, and of what ``amounts`` they have if they may have any."""
     all_of = f"VALUES ?r {{ {iris(things)} }} {{ {scope('?r ?p ?o')} }}"
     if amounts:
         all_of += f" UNION {{ {scope(f'?r {AMOUNT} ?s', '?s ?p ?o')} }}"
     return f"SELECT DISTINCT ?r ?s ?p ?o WHERE {{ {all_of} }}"
+
+
+def glimpsed(scope: Scope, ties: Iterable[str]) -> str:
+    """A query for what a search has to know of these relationships."""
+    return f"{_GLIMPSE} WHERE {{ VALUES ?r {{ {iris(ties)} }} {_bearing(scope)} }}"
+
+
+def in_sight(scope: Scope, entities: Iterable[str], conditions: RelationshipFilter, forward: bool | None) -> str:
+    """A query for what a search has to know of the relationships that ``around`` is about."""
+    return f"{_GLIMPSE} WHERE {{ {{ SELECT DISTINCT ?r WHERE {{ {reaching(scope, entities, conditions, forward)} }} }} {_bearing(scope)} }}"
+
+
+def _bearing(scope: Scope) -> str:
+    """What of ``?r`` and of its claims ``?s`` bears on a search."""
+    return (
+        f"{{ {scope('?r ?p ?o')} FILTER(?p IN ({_OF_TIES})) }} UNION {{ GRAPH ?g {{ ?s ?stance ?r . ?s ?p ?o }}"
+        f" FILTER(?stance IN ({STANCES}) && ?p IN ({_OF_CLAIMS})) }}"
+    )
 
 
 def told(scope: Scope, ties: Iterable[str]) -> str:
