@@ -54,7 +54,7 @@ class Own:
         self.directory: Store = opened.directory
         self.graph = KnowledgeGraph(opened.directory)
         self.records = Records.within(self.graph, opened.terms, opened.merging, kept, endpoint.name)
-        self._sight = Sight(self.records.known, opened.merging, self.records, kept)
+        self._sight = Sight(self.graph, opened.merging, self.records, kept)
         self._degree = self.graph.columns.degree
 
     @classmethod

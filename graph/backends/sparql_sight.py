@@ -18,10 +18,11 @@ import interlock.seeds.vocab as vocab
 from interlock.graph.backends.sparql_answers import Node, Row
 from interlock.graph.backends.sparql_records import Records, Seen, quads_of
 from interlock.graph.convert_ties import RELATIONSHIP_KINDS as KINDS
-from interlock.graph.convert_ties import Known, Manner, held, manner_of, reads_as, whole_of
+from interlock.graph.convert_ties import Manner, held, manner_of, reads_as, whole_of
 from interlock.graph.dates import parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.intervals import UNKNOWN, Interval, parse_interval
+from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.merging import Merging
 from interlock.graph.model import ENDS, Claim, Entity, RelationshipKind, Stance, Status
 from interlock.graph.reading import identify
@@ -63,8 +64,8 @@ class Said:
 class Sight:
     """Sees relationships, up to ``kept`` of whose values are remembered."""
 
-    def __init__(self, known: Known, merging: Merging | None, records: Records, kept: int) -> None:
-        self._known, self._records, self._becomes = known, records, merging.becomes if merging else {}
+    def __init__(self, graph: KnowledgeGraph, merging: Merging | None, records: Records, kept: int) -> None:
+        self._graph, self._known, self._records, self._becomes = graph, records.known, records, merging.becomes if merging else {}
         self._end, self._manner, self._claim = lru_cache(kept)(self._find), lru_cache(kept)(self._read_manner), lru_cache(kept)(self._state)
         self._interval: Callable[[str], Interval] = lru_cache(kept)(parse_interval)
 
@@ -129,8 +130,8 @@ class Sight:
 
     def _find(self, iri: str) -> tuple[int, Entity]:
         """An entity's place in the directory, and the entity. Raises ``KeyError``."""
-        id = identify(self._becomes.get(iri, iri))
-        return self._records.place(id), self._known.entities[id]
+        place = self._graph.index(identify(self._becomes.get(iri, iri)))
+        return place, self._graph.entity_at(place)
 
     def _read_manner(self, cls: str, role: str | None) -> Manner:
         term = self._known.terms[URIRef(role)] if role else None
