@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,9 @@ import interlock.seeds.vocab as vocab
 from interlock.graph.arrays import passed
 from interlock.graph.backends.directory import directory_of
 from interlock.graph.backends.protocol import BackendDown
-from interlock.graph.backends.sparql_endpoint import IRI, Endpoint, chunked, number, text, together
+from interlock.graph.backends.sparql_answers import Row
+from interlock.graph.backends.sparql_counts import degrees_of
+from interlock.graph.backends.sparql_endpoint import IRI, Endpoint, chunked, text, together
 from interlock.graph.backends.sparql_records import quads_of, statements_of
 from interlock.graph.backends.sparql_text import AMOUNT, ENDS, SUPPORTS, TYPE, Scope, described, iri, iris, listed, literal
 from interlock.graph.builder import compiled
@@ -31,15 +34,13 @@ from interlock.graph.heap import Memory
 from interlock.graph.intervals import Interval, parse_interval
 from interlock.graph.merging import ENDS as MERGED_ENDS
 from interlock.graph.merging import SAME_AS, Merging, gather, plan
-from interlock.graph.model import EntityKind, Records, RelationshipKind
+from interlock.graph.model import EntityKind, Records
 from interlock.graph.rdf import Statements, canonical, digest_of, sealed
 from interlock.graph.reading import identify
 from interlock.graph.sameness import Pair, decide
 from interlock.graph.vocabulary import Term, shipped_terms, terms_of
 
 IL = vocab.IL
-Way = tuple[str | None, str]
-Value = ox.NamedNode | ox.BlankNode | ox.Literal | None
 _DESCRIBING: Final = 12
 """Statements about an entity or a source, about: so many are asked for at once that the answer is not clipped as a rule."""
 _DATES: Final = 10
@@ -50,13 +51,6 @@ _DIRECTORY: Final = f"VALUES ?t {{ {iris((*map(str, CLASSES), IL.Source, IL.Role
 _SAME: Final = f"VALUES ?p {{ {iris(SAME_AS)} }}"
 _NOT_OF_CLAIMS: Final = (*(end for _, term in ENDS for end in (term.source, term.target)), SDO.name, DCTERMS.title, ORG.role, *SAME_AS)
 """Properties that show where what is no claim is stated."""
-_WAYS: Final[list[Way]] = [(str(term.cls), str(end)) for _, term in ENDS for end in (term.source, term.target)]
-"""The classes of relationships, each with either of its ends."""
-_SEAT: Final = next((str(term.cls), str(term.target)) for kind, term in ENDS if kind is RelationshipKind.BOARD_SEAT)
-_EASY: Final[list[Way]] = list(dict.fromkeys(way if way[1] == _SEAT[1] else (None, way[1]) for way in _WAYS))
-"""The same where the class follows from the end, as far as it has to be known."""
-_COUNTED: Final = {*_WAYS, *_EASY}
-_TARGETS: Final = {str(term.target) for _, term in ENDS}
 _NOWHERE: Final = Path()
 
 
@@ -97,15 +91,19 @@ class Opening:
             statements = await asyncio.to_thread(statements_of, quads, merging)
             statements.add(merging.added(()), _NOWHERE)
             statements.files.clear()
+        said = await asyncio.to_thread(_digest, quads)
+        quads.clear()
+        statements.quads.clear()
         records = await asyncio.to_thread(convert, statements, shipped_terms())
         members: dict[str, list[str]] = defaultdict(list)
         for member, survivor in (merging.members if merging else {}).items():
             members[identify(survivor)].append(member)
-        degrees, seats = await self._degrees(records, members, ties)
+        owner = {other: each.id for each in records.entities.values() for other in members.get(each.id, (each.iri,))}
+        degrees, seats = await degrees_of(endpoint, owner, ties)
         records = _with_boards(records, seats)
         latest = await self._latest()
         later = [each.id for each in records.entities.values() if degrees[each.id] and _later(each.interval, latest)]
-        version = await asyncio.to_thread(_version, quads, (ties, claims), degrees)
+        version = _version(said, (ties, claims), degrees)
         store = await asyncio.to_thread(compiled, records, version, None, notes)
         directory = _told(store, records, degrees, seats, {"relationships": ties, "claims": claims, "latest_day": latest})
         return Opened(directory, {**shipped_terms(), **terms_of(statements)}, merging, members, later)
@@ -138,9 +136,13 @@ class Opening:
         things = await endpoint.listed(f"{_DIRECTORY} {scope(f'?v {TYPE} ?t')} FILTER(!isBLANK(?v))", IRI)
         amounts = await endpoint.any(f"{_DIRECTORY} {scope(f'?v {TYPE} ?t', f'?v {AMOUNT} ?a')}")
         chunks = chunked(things, lambda each: _DESCRIBING, endpoint.rows)
-        answers = await endpoint.whole(chunks, lambda each: described(scope, each, amounts), ("r", "s", "p", "o"))
-        said = (((None, s or r, p, o) for r, s, p, o in rows) for rows in answers)
-        quads = [quad for place, rows in enumerate(said) for quad in quads_of(rows, f"a{place}")]
+        apart = (f"a{number}" for number in count())
+
+        def made(rows: Sequence[Row]) -> list[ox.Quad]:
+            return quads_of(((None, subject or thing, *said) for thing, subject, *said in rows), next(apart))
+
+        told = await endpoint.each_whole(chunks, lambda each: described(scope, each, amounts), ("r", "s", "p", "o"), made)
+        quads = [quad for each in told for quad in each]
         untyped = f"{_SAME} {scope('?v ?p ?same')} FILTER NOT EXISTS {{ {scope(f'?v {TYPE} ?t')} }} FILTER(!isBLANK(?v))"
         known = set(things)
         elsewhere = [each for each in await endpoint.listed(untyped) if each not in known]
@@ -183,40 +185,6 @@ class Opening:
                 found.add((min(one, other), max(one, other)))
         return sorted(found)
 
-    async def _degrees(self, records: Records, members: Mapping[str, Sequence[str]], ties: int) -> tuple[Counter[str], Counter[str]]:
-        """How many relationships each entity has, and how many seats there were on the board of each; by id."""
-        endpoint = self._endpoint
-        owner = {other: each.id for each in records.entities.values() for other in members.get(each.id, (each.iri,))}
-        degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
-        for asked in (_EASY, _WAYS):  # if things of other kinds have such ends too, the kind has to be looked at
-            at_once = await endpoint.unlimited(map(self._counted, asked), ("e", "n"))
-            said = ((way, e, n) for way, rows in zip(asked, at_once or (), strict=False) for e, n in rows)
-            degrees, seats, ended = _tallied(said, owner, endpoint.name)
-            if set(ended.values()) == {ties}:
-                return degrees, seats
-        chunks = chunked(list(owner), lambda each: _DESCRIBING, endpoint.rows)
-        answers = await endpoint.whole(chunks, self._counted_of, ("e", "kind", "end", "n"))
-        said = (((text(kind), text(end) or ""), e, n) for rows in answers for e, kind, end, n in rows)
-        degrees, seats, ended = _tallied(said, owner, endpoint.name)
-        if set(ended.values()) != {ties}:
-            raise BackendDown(
-                f"{endpoint.name} has {ties:,} relationships, of which {ended[False]:,} lead from something that is described, and "
-                f"{ended[True]:,} to it: its answers are not whole, or its data is not (`interlock check` tells what is wrong with files)."
-            )
-        return degrees, seats
-
-    def _counted(self, way: Way) -> str:
-        """A query for how many relationships, or those of one kind, have each thing at one of their ends."""
-        cls, end = way
-        found = self._endpoint.scope(*([f"?r {TYPE} <{cls}>"] if cls else []), f"?r <{end}> ?e")
-        return f"SELECT ?e (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {found} FILTER(!isBLANK(?r)) }} GROUP BY ?e"
-
-    def _counted_of(self, things: Sequence[str]) -> str:
-        """A query for how many relationships of each kind these things have at each end."""
-        found = f"VALUES ?e {{ {iris(things)} }} {self._endpoint.scope('?r ?end ?e', f'?r {TYPE} ?kind')}"
-        which = f"FILTER(?kind IN ({_KINDS}) && ?end IN ({listed(sorted({end for _, end in _WAYS}))}) && !isBLANK(?r))"
-        return f"SELECT ?e ?kind ?end (COUNT(DISTINCT ?r) AS ?n) WHERE {{ {found} {which} }} GROUP BY ?e ?kind ?end"
-
     async def _latest(self) -> int:
         """The latest day in the dates that are written of relationships, and in what was seen of them."""
         endpoint, scope = self._endpoint, self._endpoint.scope
@@ -249,22 +217,6 @@ def _day(written: str) -> int:
         return DISTANT_FUTURE
 
 
-def _tallied(
-    counts: Iterable[tuple[Way, Value, Value]], owner: Mapping[str, str], name: str
-) -> tuple[Counter[str], Counter[str], Counter[bool]]:
-    """Degrees and seats by id, and how many relationships lead from something that is described and to it (True)."""
-    degrees, seats, ended = Counter[str](), Counter[str](), Counter[bool]()
-    for way, e, count in counts:
-        id = owner.get(text(e) or "")
-        if id is not None and way in _COUNTED:
-            n = number(count, name)
-            degrees[id] += n
-            ended[way[1] in _TARGETS] += n
-            if way == _SEAT:
-                seats[id] += n
-    return degrees, seats, ended
-
-
 def _later(interval: Interval | None, latest: int) -> bool:
     return interval is not None and any(day is not None and day.first > latest for day in (interval.start, interval.end))
 
@@ -282,10 +234,13 @@ def _with_boards(records: Records, seats: Mapping[str, int]) -> Records:
     return replace(records, entities=entities)
 
 
-def _version(quads: Iterable[ox.Quad], counts: Sequence[int], degrees: Mapping[str, int]) -> str:
+def _digest(quads: Iterable[ox.Quad]) -> int:
+    return sum(map(digest_of, canonical(quads)))
+
+
+def _version(said: int, counts: Sequence[int], degrees: Mapping[str, int]) -> str:
     """A content hash over the directory; of relationships it knows only how many there are, and how many each entity has."""
-    said = [*canonical(quads), *map(str, counts), *(f"{id} {degree}" for id, degree in degrees.items())]
-    return sealed(sum(map(digest_of, said)))
+    return sealed(said + sum(map(digest_of, [*map(str, counts), *(f"{id} {degree}" for id, degree in degrees.items())])))
 
 
 def _told(store: Memory, records: Records, degrees: Mapping[str, int], seats: Mapping[str, int], meta: Mapping[str, int]) -> Memory:
