@@ -15,36 +15,36 @@ from interlock.graph.bulk_sort import Sorted
 from interlock.graph.decisions import Row
 from interlock.graph.heap import Numbers
 from interlock.graph.merging import ENDS, SAME_AS, Merging, gather, plan, tied
-from interlock.graph.sameness import Pair, key_of
+from interlock.graph.sameness import Pair, Tied, key_of
 from interlock.seeds.vocab import BASE
 
 _LINKS: Final = (*SAME_AS, OWL.differentFrom)
 
 
-def merged(quads: Quads, decisions: Sequence[Row]) -> tuple[Sorted, tuple[str, ...]] | None:
-    """The quads in order, with one entity in place of several, and notes. None if what changes speaks of blank nodes.
+def merged(quads: Quads, decisions: Sequence[Row], among: Tied | None = None) -> tuple[Sorted, tuple[str, ...], Merging | None] | None:
+    """The quads in order, with one entity in place of several, notes, and how that was done. None if what changes speaks of blank nodes.
 
-    Raises ``DataError`` as ``merge`` does.
+    ``among`` tells who has relationships with one another where these aren't among the quads. Raises ``DataError`` as ``merge`` does.
     """
     terms = quads.terms
     links, keys = ([terms.add(f"<{each}>") for each in each_of] for each_of in (_LINKS, (DCTERMS.identifier, *SAME_AS)))
     ends, (unit_of,) = ([terms.add(f"<{each}>") for each in each_of] for each_of in (ENDS, (ORG.unitOf,)))
     named = [terms.add(f"<{each if ':' in each else BASE + each}>") for row in decisions if row.decision for each in row.pair]
     if not named and not np.isin(quads.rows[1], [*links, *keys]).any():
-        return Sorted(quads), ()
+        return Sorted(quads), (), None
     found = Sorted(quads, complete=False)
     candidates = _candidates(found, links, keys, unit_of, np.array(named, np.int64))
     statements = found.statements(candidates)
     statements.decisions.extend(decisions)
     said = gather(statements.subjects)
     numbers = {found.iri(number): number for number in candidates if found.quads.terms.bytes(int(found.subjects[number]))[:1] == b"<"}
-    merging, different, notes = plan(statements, said, partial(_tied, found, ends, numbers))
+    merging, different, notes = plan(statements, said, among or partial(_tied, found, ends, numbers))
     if merging is None:
         terms.close()
-        return found, notes
+        return found, notes, None
     if not _replace(found, merging, different, numbers, links):
         return None
-    return Sorted(quads), notes
+    return Sorted(quads), notes, merging
 
 
 def _candidates(found: Sorted, links: Sequence[int], keys: Sequence[int], unit_of: int, named: Numbers) -> list[int]:

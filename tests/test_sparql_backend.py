@@ -14,13 +14,16 @@ from backends import differences, drawn_filter, ordered, told
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from interlock.graph.backends import sparql_opening
 from interlock.graph.backends.memory import MemoryBackend
 from interlock.graph.backends.protocol import BackendDown
 from interlock.graph.backends.sparql import SparqlBackend
 from interlock.graph.backends.sparql_answers import Answer, OxigraphTransport
+from interlock.graph.backends.sparql_bulk import Described, in_bulk
 from interlock.graph.dates import parse_date
 from interlock.graph.errors import DataError
 from interlock.graph.filters import RelationshipFilter
+from interlock.graph.heap import Store
 from interlock.graph.knowledge import KnowledgeGraph
 from interlock.graph.loading import shipped_files
 from interlock.graph.model import RelationshipKind, Status
@@ -120,6 +123,27 @@ def test_random_graphs_answer_as_their_files_do(
     for conditions in (ALL, *(drawn_filter(draw, list(graph.sources)) for _ in range(3))):
         forward = draw.choice([None, True, False])
         assert asyncio.run(told(backend, everybody, conditions, forward)) == asyncio.run(told(memory, everybody, conditions, forward))
+
+
+def contents(directory: Store) -> tuple[list[object], list[object]]:
+    """The records of a directory, whose texts may be numbered otherwise."""
+    graph = KnowledgeGraph(directory)
+    return list(graph.entities.values()), sorted(graph.sources.values(), key=lambda source: source.id)
+
+
+@pytest.mark.parametrize(("seed", "twins"), [*((seed, False) for seed in range(8)), *((seed, True) for seed in (0, 1, 2, 4, 11))])
+def test_big_directory_is_what_a_small_one_would_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, twins: bool) -> None:
+    lines = dataset(seed, faulty=False)
+    path, graph = ordered(likenesses(seed, lines) if twins else lines, tmp_path)
+    made = list[Described | None]()
+    monkeypatch.setattr(sparql_opening, "BULK_FROM", 0)
+    monkeypatch.setattr(sparql_opening, "in_bulk", lambda *told: made.append(in_bulk(*told)) or made[-1])
+    backend, memory = opened(path), MemoryBackend(graph)
+    assert made[0] is not None
+    assert differences(memory.directory, backend.directory) <= {"entity", "entity.at", "source", "source.at"}
+    assert contents(memory.directory) == contents(backend.directory)
+    everybody = np.arange(len(graph.entities), dtype=np.int32)
+    assert asyncio.run(told(backend, everybody, ALL)) == asyncio.run(told(memory, everybody, ALL))
 
 
 class Listening:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -20,25 +20,23 @@ from interlock.graph.arrays import passed
 from interlock.graph.backends.directory import directory_of
 from interlock.graph.backends.protocol import BackendDown
 from interlock.graph.backends.sparql_answers import Row
+from interlock.graph.backends.sparql_bulk import Described, by_records, in_bulk
 from interlock.graph.backends.sparql_counts import degrees_of
 from interlock.graph.backends.sparql_endpoint import IRI, Endpoint, chunked, text, together
 from interlock.graph.backends.sparql_records import quads_of, statements_of
 from interlock.graph.backends.sparql_text import AMOUNT, ENDS, SUPPORTS, TYPE, Scope, described, iri, iris, listed, literal
-from interlock.graph.builder import compiled
-from interlock.graph.convert import convert, make_board
 from interlock.graph.convert_entities import ENTITY_KINDS as CLASSES
-from interlock.graph.convert_entities import Slugs
 from interlock.graph.dates import DISTANT_FUTURE, DISTANT_PAST, parse_date
 from interlock.graph.errors import BadInput
 from interlock.graph.heap import Memory
 from interlock.graph.intervals import Interval, parse_interval
 from interlock.graph.merging import ENDS as MERGED_ENDS
 from interlock.graph.merging import SAME_AS, Merging, gather, plan
-from interlock.graph.model import EntityKind, Records
-from interlock.graph.rdf import Statements, canonical, digest_of, sealed
+from interlock.graph.model import BOARD_SUFFIX
+from interlock.graph.rdf import Statements, digest_of, sealed
 from interlock.graph.reading import identify
 from interlock.graph.sameness import Pair, decide
-from interlock.graph.vocabulary import Term, shipped_terms, terms_of
+from interlock.graph.vocabulary import Term
 
 IL = vocab.IL
 _DESCRIBING: Final = 12
@@ -52,6 +50,8 @@ _SAME: Final = f"VALUES ?p {{ {iris(SAME_AS)} }}"
 _NOT_OF_CLAIMS: Final = (*(end for _, term in ENDS for end in (term.source, term.target)), SDO.name, DCTERMS.title, ORG.role, *SAME_AS)
 """Properties that show where what is no claim is stated."""
 _NOWHERE: Final = Path()
+BULK_FROM = 50_000
+"""How many statements about entities and sources are compiled as big files are."""
 
 
 @dataclass(frozen=True)
@@ -85,28 +85,40 @@ class Opening:
             return None
         await self._probe(3 * claims)
         quads = await self._directory()
+        described = await self._described(quads)
+        quads.clear()
+        members: dict[str, list[str]] = defaultdict(list)
+        for member, survivor in (described.merging.members if described.merging else {}).items():
+            members[identify(survivor)].append(member)
+        owner = {other: id for id, iri in described.iris.items() for other in members.get(id, (iri,))}
+        degrees, seats = await degrees_of(endpoint, owner, ties)
+        latest = await self._latest()
+        later = [id for id, interval in described.intervals.items() if degrees[id] and _later(interval, latest)]
+        have = set(described.unit_of.values())
+        boards = {identify(f"{described.iris[each]}{BOARD_SUFFIX}"): each for each in sorted(seats) if each not in have}
+        store = await asyncio.to_thread(described.columns, boards.values())
+        seated = {board: seats[company] for board, company in (described.unit_of | boards).items()}
+        degree = {id: seated.get(id, degrees[id]) for id in described.iris.keys() | boards.keys()}
+        version = _version(described.version, (ties, claims), degree)
+        meta: dict[str, int | str] = {"relationships": ties, "claims": claims, "latest_day": latest, "version": version}
+        return Opened(_told(store, degree, meta), described.terms, described.merging, members, later)
+
+    async def _described(self, quads: list[ox.Quad]) -> Described:
+        if len(quads) >= BULK_FROM:
+            loop = asyncio.get_running_loop()
+
+            def tied(members: Collection[str]) -> Iterable[Pair]:
+                return asyncio.run_coroutine_threadsafe(self._tied(sorted(members)), loop).result()
+
+            if (found := await asyncio.to_thread(in_bulk, quads, tied)) is not None:
+                return found
         statements = await asyncio.to_thread(statements_of, quads, None)
         merging, notes = await self._merging(statements)
         if merging is not None:
             statements = await asyncio.to_thread(statements_of, quads, merging)
             statements.add(merging.added(()), _NOWHERE)
             statements.files.clear()
-        said = await asyncio.to_thread(_digest, quads)
-        quads.clear()
-        statements.quads.clear()
-        records = await asyncio.to_thread(convert, statements, shipped_terms())
-        members: dict[str, list[str]] = defaultdict(list)
-        for member, survivor in (merging.members if merging else {}).items():
-            members[identify(survivor)].append(member)
-        owner = {other: each.id for each in records.entities.values() for other in members.get(each.id, (each.iri,))}
-        degrees, seats = await degrees_of(endpoint, owner, ties)
-        records = _with_boards(records, seats)
-        latest = await self._latest()
-        later = [each.id for each in records.entities.values() if degrees[each.id] and _later(each.interval, latest)]
-        version = _version(said, (ties, claims), degrees)
-        store = await asyncio.to_thread(compiled, records, version, None, notes)
-        directory = _told(store, records, degrees, seats, {"relationships": ties, "claims": claims, "latest_day": latest})
-        return Opened(directory, {**shipped_terms(), **terms_of(statements)}, merging, members, later)
+        return await asyncio.to_thread(by_records, quads, statements, merging, notes)
 
     async def _look_about(self) -> None:
         """Find out whether all graphs are asked together where none is named, and if not, whether more than claims is in named ones."""
@@ -221,35 +233,16 @@ def _later(interval: Interval | None, latest: int) -> bool:
     return interval is not None and any(day is not None and day.first > latest for day in (interval.start, interval.end))
 
 
-def _with_boards(records: Records, seats: Mapping[str, int]) -> Records:
-    """With the boards that seats imply."""
-    slugs, entities = Slugs(), dict(records.entities)
-    for each in records.entities.values():
-        slugs.take(each.iri, each.name)
-    have = {each.unit_of for each in records.entities.values() if each.kind is EntityKind.BOARD}
-    for company in sorted(seats):
-        if company not in have:
-            board = make_board(entities[company].iri, entities[company].name, slugs)
-            entities[board.id] = board
-    return replace(records, entities=entities)
-
-
-def _digest(quads: Iterable[ox.Quad]) -> int:
-    return sum(map(digest_of, canonical(quads)))
-
-
-def _version(said: int, counts: Sequence[int], degrees: Mapping[str, int]) -> str:
+def _version(said: str, counts: Sequence[int], degrees: Mapping[str, int]) -> str:
     """A content hash over the directory; of relationships it knows only how many there are, and how many each entity has."""
-    return sealed(said + sum(map(digest_of, [*map(str, counts), *(f"{id} {degree}" for id, degree in degrees.items())])))
+    return sealed(sum(map(digest_of, [said, *map(str, counts), *(f"{id} {degree}" for id, degree in degrees.items())])))
 
 
-def _told(store: Memory, records: Records, degrees: Mapping[str, int], seats: Mapping[str, int], meta: Mapping[str, int]) -> Memory:
+def _told(store: Memory, degrees: Mapping[str, int], meta: Mapping[str, int | str]) -> Memory:
     """The directory with what is told of relationships that it doesn't have."""
     directory = directory_of(store)
-    order = sorted(records.entities, key=lambda id: id.encode("utf-8", "surrogatepass"))
-    entities = [records.entities[id] for id in order]
-    boards = EntityKind.BOARD
-    degree = np.array([seats[each.unit_of or ""] if each.kind is boards else degrees[each.id] for each in entities], np.int32)
+    order = sorted(degrees, key=lambda id: id.encode("utf-8", "surrogatepass"))
+    degree = np.array([degrees[id] for id in order], np.int32)
     kinds = directory.numbers("search.kind")
     tables = {**directory.tables, **{f"search.{name}": table for name, table in passed(kinds, degree).items()}}
     return Memory({**directory.meta, **meta}, tables, directory.heaps)
