@@ -59,7 +59,7 @@ def virtuoso(folder: Path, quads: Path, rows: int, seconds: int = 60, buffers: i
         server = subprocess.Popen([SERVER, "+configfile", "virtuoso.ini", "+foreground"], cwd=folder, stdout=log, stderr=log)
     try:
         _wait(server, folder)
-        isql(ports[0], "DB.DBA.TTLP(file_open('data.nq'), '', 'urn:default', 512)")
+        isql(ports[0], "log_enable(2, 1)", "DB.DBA.TTLP(file_open('data.nq'), '', 'urn:default', 512)", seconds=max(seconds, 600))
         yield f"http://127.0.0.1:{ports[1]}/sparql"
     finally:
         server.terminate()
@@ -70,11 +70,11 @@ def virtuoso(folder: Path, quads: Path, rows: int, seconds: int = 60, buffers: i
             server.wait()
 
 
-def isql(port: int, statement: str) -> None:
-    """Have the server carry out a statement."""
+def isql(port: int, *statements: str, seconds: int = 600) -> None:
+    """Have the server carry out statements in one session."""
     assert CLIENT
-    command = [CLIENT, f"127.0.0.1:{port}", "dba", _PASSWORD, "ERRORS=STDOUT", f"exec={statement};"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    command = [CLIENT, f"127.0.0.1:{port}", "dba", _PASSWORD, "ERRORS=STDOUT", f"exec={'; '.join(statements)};"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
     assert not done.returncode, done.stdout
     assert "Error" not in done.stdout, done.stdout
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -129,7 +129,7 @@ def in_oxigraph(quads: Path, asked: Sequence[PathQuestion], expected: Sequence[o
 def in_virtuoso(quads: Path, asked: Sequence[PathQuestion], expected: Sequence[object], folder: Path) -> Row:
     """Load into Virtuoso, and ask it over HTTP."""
     began = time.perf_counter()
-    with virtuoso.virtuoso(folder, quads, rows=1_000_000, seconds=3600, buffers=200_000) as address:
+    with virtuoso.virtuoso(folder, quads, rows=1_000_000, seconds=3600, buffers=500_000) as address:
         loaded, began = time.perf_counter() - began, time.perf_counter()
         with opened(SparqlBackend.open(HttpTransport(address, seconds=600))) as engine:
             told = f"loaded in {loaded:,.0f} s, its directory read in {time.perf_counter() - began:,.0f} s"
@@ -151,14 +151,15 @@ def rows(size: str, asks: int, folder: Path, without: Sequence[str]) -> Iterator
     expected = [memory.paths(question) for question in asked]
     yield measure("memory", Engine(load(snapshot), LIMITS), asked, expected)
     few = max(10, asks // 10)
-    engines = {
-        "redis": lambda: in_redis(graph, asked, expected, folder),
-        "oxigraph": lambda: in_oxigraph(quads, asked[:few], expected, folder),
-        "virtuoso": lambda: in_virtuoso(quads, asked[:few], expected, folder),
+    engines: dict[str, Callable[[Path], Row]] = {
+        "redis": lambda own: in_redis(graph, asked, expected, own),
+        "oxigraph": lambda own: in_oxigraph(quads, asked[:few], expected, own),
+        "virtuoso": lambda own: in_virtuoso(quads, asked[:few], expected, own),
     }
     for name, row in engines.items():
         if name not in without:
-            yield row()
+            with tempfile.TemporaryDirectory(dir=folder) as own:
+                yield row(Path(own))
 
 
 def main() -> None:
