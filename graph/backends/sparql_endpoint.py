@@ -94,12 +94,6 @@ class Endpoint:
             raise BackendDown(f"{self.name} counts {total:,} and lists {len(found):,}: it clips its answers, or changes just now.")
         return found
 
-    async def gathered(
-        self, chunks: Iterable[Sequence[str]], query: Callable[[Sequence[str]], str], variables: Sequence[str]
-    ) -> tuple[list[list[Row]], list[str]]:
-        """The rows that each chunk of IRIs has: ``each`` that makes nothing of them."""
-        return await self.each(chunks, query, variables, list)
-
     async def each(
         self,
         chunks: Iterable[Sequence[str]],

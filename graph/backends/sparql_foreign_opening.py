@@ -147,8 +147,7 @@ class ForeignOpening:
 
     async def _whole(self, things: Sequence[str], query: Callable[[Iterable[str]], str]) -> set[ox.Quad]:
         chunks = chunked(things, lambda each: _DESCRIBING, self._endpoint.rows)
-        answers = await self._endpoint.whole(chunks, query, SAID)
-        return await asyncio.to_thread(lambda: {quad for rows in answers for quad in named(_of_nothing(rows))})
+        return set().union(*await self._endpoint.each_whole(chunks, query, SAID, _said))
 
     async def _sources(self, told: Text, quads: Iterable[ox.Quad]) -> set[ox.Quad]:
         """What is said of the graphs that say something, of datasets, and of what these come from."""
@@ -170,8 +169,8 @@ def _nothing(name: str) -> BackendDown:
     )
 
 
-def _of_nothing(rows: Iterable[Row]) -> Iterable[Row]:
-    return ((None, *row) for row in rows)
+def _said(rows: Iterable[Row]) -> set[ox.Quad]:
+    return named((None, *row) for row in rows)
 
 
 def _translated(quads: Iterable[ox.Quad], name: str, notes: Sequence[Problem], around: Around) -> Translated:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -58,18 +57,14 @@ class Around:
         """Of entities by IRI, with how many relationships each has, about; with ``once``, of those that begin at them."""
         endpoint = self._endpoint
         chunks = chunked(list(weights), lambda each: weights[each] * _SAYING, endpoint.rows)
-        answers, hubs = await endpoint.gathered(chunks, lambda some: self._text.around(some, once=once), AROUND)
+        told, hubs = await endpoint.each(chunks, lambda some: self._text.around(some, once=once), AROUND, named)
         for hub in hubs:
-            answers += await self._hub(hub, once)
-        return await asyncio.to_thread(_joined, answers)
+            told += await self._hub(hub, once)
+        return set().union(*told)
 
-    async def _hub(self, hub: str, once: bool) -> list[list[Row]]:
+    async def _hub(self, hub: str, once: bool) -> list[set[ox.Quad]]:
         """The same of one entity of too many relationships for one answer: of those with some others at a time."""
         endpoint = self._endpoint
         others = await endpoint.listed(f"{self._text.others(hub)} FILTER(isIRI(?v) && ?v != <{hub}>)", IRI)
         chunks = chunked(others, lambda each: _SAYING, endpoint.rows)
-        return await endpoint.whole(chunks, lambda some: self._text.around([hub], some, once), AROUND)
-
-
-def _joined(answers: Sequence[Sequence[Row]]) -> set[ox.Quad]:
-    return {quad for rows in answers for quad in named(rows)}
+        return await endpoint.each_whole(chunks, lambda some: self._text.around([hub], some, once), AROUND, named)

@@ -3,8 +3,8 @@
     python -m benchmarks.backends [--size small|large|both] [--asks N] [--keep FOLDER] [--without NAME …]
 
 Every answer is compared with that of the graph in memory. The engines are started on this machine, and ended: a Redis Cluster of three
-masters and three replicas, Virtuoso, and Oxigraph within this process. To load four million relationships into the two endpoints, and to read
-their directories, takes the better part of an hour.
+masters and three replicas, Virtuoso, and Oxigraph within this process. To load four million relationships into the two endpoints, and to
+read their directories, takes the better part of an hour.
 """
 
 from __future__ import annotations
