@@ -199,6 +199,7 @@ def test_entities_without_iris_are_left_out_with_a_warning_if_they_have_none(tmp
     transport, _ = both('e:eve org:memberOf e:acme . e:g dcterms:publisher [ a foaf:Organization ; foaf:name "Press" ] .', tmp_path)
     graph = KnowledgeGraph(asyncio.run(SparqlBackend.open(transport)).directory)
     assert [entity.name for entity in graph.entities.values()] == ["acme", "eve"]
+    assert {each.file for each in graph.provenance.warnings} == {NAME}
     messages = [each.message for each in graph.provenance.warnings]
     assert "has entities without IRIs (blank nodes) that have no relationship: they are left out" in messages
     assert "is spoken of and not described: it is called 'acme', like the end of its IRI" in messages

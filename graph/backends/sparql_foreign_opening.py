@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -128,9 +128,7 @@ class ForeignOpening:
         """Find out how many rows are given at most, by what has as many as are asked for."""
         endpoint = self._endpoint
         answer = await endpoint.once(f"SELECT ?s ?t ?u WHERE {{ ?s ?p ?o . ?t ?q ?x . ?u ?r ?y }} LIMIT {endpoint.rows}", ("s", "t", "u"))
-        if not answer.rows:
-            return
-        endpoint.rows = min(endpoint.rows, len(answer.rows))
+        endpoint.rows = min(endpoint.rows, max(len(answer.rows), 1))
 
     async def _without_iris(self, told: Text) -> list[Problem]:
         """Refuse entities that are blank nodes and have relationships; a note on others."""
@@ -186,7 +184,8 @@ def _translated(quads: Iterable[ox.Quad], name: str, notes: Sequence[Problem], a
         records = convert(statements, shipped_terms())
         if not records.relationships:
             raise _nothing(name)
-        documents = Documents(statements, {path: len(ordered)}, {path: name}, told.licences, [*notes, *told.warnings], told.unread)
+        warnings = [*notes, *(replace(each, file=name) for each in told.warnings)]  # which a path would spell with one slash
+        documents = Documents(statements, {path: len(ordered)}, {path: name}, told.licences, warnings, told.unread)
         licence, origins = provenance(documents, counted(statements, records))
         store = compiled(records, version_of(statements), licence, merged, origins)
     called: dict[str, list[str]] = defaultdict(list)
