@@ -19,10 +19,13 @@ TIMEOUT = 1000
 """Milliseconds after which the nodes of the cluster take one of them for lost."""
 
 
-class Server:
-    """One server; ``start`` it again after ``kill``, empty."""
+SECRET = "pass/w:rd"
 
-    def __init__(self, folder: Path, clustered: bool) -> None:
+
+class Server:
+    """One server; ``start`` it again after ``kill``, empty. One that is ``guarded`` speaks TLS only, and only with who knows the secret."""
+
+    def __init__(self, folder: Path, clustered: bool, guarded: bool = False) -> None:
         self.port, bus = _free_ports()
         self.folder = folder / str(self.port)
         self.folder.mkdir()
@@ -30,6 +33,13 @@ class Server:
         cluster = ["--cluster-enabled", "yes", "--cluster-port", str(bus), "--cluster-node-timeout", str(TIMEOUT)]
         cluster += ["--cluster-config-file", "nodes.conf", "--repl-diskless-sync-delay", "0", "--cluster-replica-validity-factor", "0"]
         self._options = cluster if clustered else []
+        self.words, self.certificate = list[str](), folder / "certificate.pem"
+        if guarded:
+            _certify(folder, self.certificate)
+            tls = ["--tls-cert-file", str(self.certificate), "--tls-key-file", str(folder / "key.pem"), "--tls-auth-clients", "no"]
+            tls += ["--tls-ca-cert-file", str(self.certificate), "--tls-replication", "yes", "--tls-cluster", "yes"]
+            self._options += ["--port", "0", "--tls-port", str(self.port), *tls, "--requirepass", SECRET, "--masterauth", SECRET]
+            self.words = ["--tls", "--cacert", str(self.certificate), "--no-auth-warning", "-a", SECRET]
 
     def start(self) -> None:
         for copy in self.folder.glob("*.rdb"):  # of its master, from when it was a replica
@@ -46,7 +56,9 @@ class Server:
             self.process = None
 
     def cli(self, *words: str) -> str:
-        return subprocess.run(["redis-cli", "-p", str(self.port), *words], capture_output=True, text=True, timeout=30).stdout.strip()
+        return subprocess.run(
+            ["redis-cli", "-p", str(self.port), *self.words, *words], capture_output=True, text=True, timeout=30
+        ).stdout.strip()
 
     @property
     def url(self) -> str:
@@ -56,14 +68,14 @@ class Server:
 class Cluster:
     """Three masters and three replicas."""
 
-    def __init__(self, folder: Path) -> None:
-        self.servers = [Server(folder, clustered=True) for _ in range(6)]
+    def __init__(self, folder: Path, guarded: bool = False) -> None:
+        self.servers = [Server(folder, clustered=True, guarded=guarded) for _ in range(6)]
 
     def start(self) -> None:
         for server in self.servers:
             server.start()
         addresses = [f"127.0.0.1:{server.port}" for server in self.servers]
-        command = ["redis-cli", "--cluster", "create", *addresses, "--cluster-replicas", "1", "--cluster-yes"]
+        command = ["redis-cli", *self.servers[0].words, "--cluster", "create", *addresses, "--cluster-replicas", "1", "--cluster-yes"]
         made = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert made.returncode == 0, made.stdout + made.stderr
         self.until_whole()
@@ -114,6 +126,11 @@ def cluster() -> AbstractContextManager[Cluster]:
     return _running(Cluster)
 
 
+def guarded_cluster() -> AbstractContextManager[Cluster]:
+    """A cluster that speaks TLS only, and only with who knows the secret."""
+    return _running(lambda folder: Cluster(folder, guarded=True))
+
+
 def one() -> AbstractContextManager[Server]:
     """One server."""
     return _running(lambda folder: Server(folder, clustered=False))
@@ -139,6 +156,16 @@ def _folder() -> Iterator[Path]:
         pytest.skip("no redis-server here; on Debian: apt-get install redis-server")
     with TemporaryDirectory() as folder:
         yield Path(folder)
+
+
+def _certify(folder: Path, certificate: Path) -> None:
+    """A certificate for 127.0.0.1 that vouches for itself, with its key beside it."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl here; on Debian: apt-get install openssl")
+    if not certificate.exists():
+        command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+        command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(folder / "key.pem"), "-out", str(certificate)]
+        subprocess.run(command, check=True, capture_output=True)
 
 
 def until(true: object, seconds: float = 180.0) -> None:

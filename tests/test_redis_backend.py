@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness import claim, entity, graph, tie
-from redis_cluster import Cluster, Server, cluster, one
+from redis_cluster import SECRET, Cluster, Server, cluster, guarded_cluster, one
 
 pytest.importorskip("redis")
 
@@ -274,6 +275,29 @@ def test_address_that_is_none_is_bad_input_and_tells_no_password(tmp_path: Path)
     with pytest.raises(BadInput) as raised:
         asked("http://user:secret@a.example", tmp_path, RedisBackend.is_current)
     assert "secret" not in str(raised.value)
+
+
+def test_cluster_is_published_to_and_asked_over_tls_with_a_password(shipped: KnowledgeGraph, tmp_path: Path) -> None:
+    with guarded_cluster() as guarded:
+        hosts = ",".join(f"127.0.0.1:{server.port}" for server in guarded.servers[:2])
+        secret = quote(SECRET, safe="")
+        trusted = f"?ssl_ca_certs={guarded.servers[0].certificate}"
+        address = f"rediss://:{secret}@{hosts}{trusted}"
+        asyncio.run(publish(address, shipped.columns.store, grace=0))
+        meta = np.array([shipped.index("entity/meta")], np.int32)
+        found = asked(address, tmp_path, lambda backend: backend.neighbours(meta, RelationshipFilter()))
+        assert rows(found) == rows(asyncio.run(MemoryBackend(shipped).neighbours(meta, RelationshipFilter())))
+        assert len(found.tail) > 50
+        for wrong, why in (
+            (f"rediss://:{secret[1:]}@{hosts}{trusted}", "password"),
+            (f"rediss://{hosts}{trusted}", "uthentication"),
+            (f"rediss://:{secret}@{hosts}", "certificate"),
+            (f"redis://:{secret}@{hosts}", "Connection"),
+        ):
+            with pytest.raises(BackendDown, match=why) as refused:
+                asked(wrong, tmp_path, RedisBackend.is_current, patience=2.0)
+            assert SECRET[1:] not in str(refused.value)
+            assert secret[1:] not in str(refused.value)
 
 
 def test_address_may_name_several_nodes() -> None:
