@@ -12,12 +12,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -162,6 +165,18 @@ def rows(size: str, asks: int, folder: Path, without: Sequence[str]) -> Iterator
                 yield row(Path(own))
 
 
+def versions() -> dict[str, str]:
+    """Of the engines, as they call themselves."""
+    found = {"pyoxigraph": version("pyoxigraph")}
+    for command in ("redis-server", "virtuoso-t"):
+        if shutil.which(command) is None:
+            continue
+        told = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
+        if number := re.search(r"\d+(\.\d+)+", told.stdout + told.stderr):
+            found[command] = number[0]
+    return found
+
+
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     given.add_argument("--size", choices=[*SIZES, "both"], default="small")
@@ -171,7 +186,7 @@ def main() -> None:
     told = given.parse_args()
     parts = [
         "# A path of four hops, where the relationships are elsewhere\n",
-        f"Written by `benchmarks.backends`; not to be edited.\n\n{machine(Results())}",
+        f"Written by `benchmarks.backends`; not to be edited.\n\n{machine(Results(versions=versions()))}",
     ]
     for size in ("small", "large") if told.size == "both" else (told.size,):
         with tempfile.TemporaryDirectory() as scratch:
