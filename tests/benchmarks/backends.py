@@ -3,8 +3,8 @@
     python -m benchmarks.backends [--size small|large|both] [--asks N] [--keep FOLDER] [--without NAME …]
 
 Every answer is compared with that of the graph in memory. The engines are started on this machine, and ended: a Redis Cluster of three
-masters and three replicas, Virtuoso, and Oxigraph within this process. To load four million relationships into the two endpoints, and to
-read their directories, takes the better part of an hour.
+masters and three replicas, Virtuoso, and Oxigraph within this process. Virtuoso is not asked about four million relationships: over HTTP,
+reading its directory did not come to an end within ten minutes.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def in_oxigraph(quads: Path, asked: Sequence[PathQuestion], expected: Sequence[o
 def in_virtuoso(quads: Path, asked: Sequence[PathQuestion], expected: Sequence[object], folder: Path) -> Row:
     """Load into Virtuoso, and ask it over HTTP."""
     began = time.perf_counter()
-    with virtuoso.virtuoso(folder, quads, rows=4_000_000, seconds=3600, buffers=500_000) as address:
+    with virtuoso.virtuoso(folder, quads, rows=1_000_000, seconds=3600, buffers=500_000) as address:
         loaded, began = time.perf_counter() - began, time.perf_counter()
         with opened(SparqlBackend.open(HttpTransport(address, seconds=600))) as engine:
             told = f"loaded in {loaded:,.0f} s, its directory read in {time.perf_counter() - began:,.0f} s"
@@ -160,7 +160,7 @@ def rows(size: str, asks: int, folder: Path, without: Sequence[str]) -> Iterator
         "virtuoso": lambda own: in_virtuoso(quads, asked[:few], expected, own),
     }
     for name, row in engines.items():
-        if name not in without:
+        if name not in without and (size, name) != ("large", "virtuoso"):
             with tempfile.TemporaryDirectory(dir=folder) as own:
                 yield row(Path(own))
 
