@@ -151,7 +151,8 @@ def plan(statements: Statements, said: Said, tied: Tied) -> tuple[Merging | None
     merging, notes = _merging(statements.subjects, said, found), found.notes + list(_left_out(statements.subjects, found))
     told = tuple(sorted(f"{abbreviate(URIRef(iri))}: {message}" for iri, message in notes))
     foreign = any(not statements.subjects[URIRef(iri)].keys().isdisjoint(SAME_AS[1:]) for iri in said.kinds)
-    return merging if found.groups or different or said.elsewhere or foreign else None, different, told
+    itself = any(one == other for one, other in said.same)  # which says nothing, and is left out
+    return merging if found.groups or different or said.elsewhere or foreign or itself else None, different, told
 
 
 def gather(subjects: Mapping[Node, Properties]) -> Said:
